@@ -1,0 +1,5 @@
+/** Connection strings, versions, LSNs, guarded sessions and catalogue facts. */
+@NullMarked
+package org.howdah.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Finding, remedy, guard, policy, journal and the one runner. */
+@NullMarked
+package org.howdah.remedy;
+
+import org.jspecify.annotations.NullMarked;
