@@ -1,0 +1,21 @@
+package org.howdah.postgres;
+
+/** What a process of Howdah ends with; programs and scripts may rely on these numbers. */
+public enum ExitCode {
+    FINE(0),
+    FINDINGS(1),
+    USAGE(2),
+    CANNOT_CONNECT(3),
+    REFUSED(4),
+    FAILED(5);
+
+    private final int number;
+
+    ExitCode(int number) {
+        this.number = number;
+    }
+
+    public int number() {
+        return number;
+    }
+}

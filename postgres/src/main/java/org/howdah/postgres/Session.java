@@ -1,0 +1,213 @@
+package org.howdah.postgres;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A connection to a user's server that cannot do harm by accident: named, with timeouts, read-only
+ * unless it is a remedy's, with an empty {@code search_path}. Used by one thread at a time; {@link
+ * #cancel()} may come from another.
+ */
+public final class Session implements AutoCloseable {
+    private static final Pattern EXTENSION = Pattern.compile("\\{([a-z_]+)}");
+    private static final String EXTENSION_SCHEMA =
+            """
+            SELECT n.nspname
+              FROM pg_catalog.pg_extension e
+              JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
+             WHERE e.extname = ?
+            """;
+
+    private final Connection connection;
+    private final Dsn dsn;
+    private final ServerVersion version;
+    private final int backendPid;
+    private final Clock clock;
+
+    private Session(
+            Connection connection, Dsn dsn, ServerVersion version, int backendPid, Clock clock) {
+        this.connection = connection;
+        this.dsn = dsn;
+        this.version = version;
+        this.backendPid = backendPid;
+        this.clock = clock;
+    }
+
+    /**
+     * @throws HowdahException (exit code 3) where the server cannot be reached, refuses, or is not
+     *     supported
+     */
+    public static Session open(Dsn dsn, SessionOptions options) {
+        Properties properties = dsn.jdbcProperties();
+        properties.setProperty("ApplicationName", "howdah/" + options.room());
+        properties.setProperty("options", startupOptions(options));
+        try {
+            Connection connection = DriverManager.getConnection(dsn.jdbcUrl(), properties);
+            try {
+                return identify(connection, dsn);
+            } catch (SQLException | RuntimeException failure) {
+                connection.close();
+                throw failure;
+            }
+        } catch (SQLException failure) {
+            throw ConnectFailure.explain(dsn, failure);
+        }
+    }
+
+    private static Session identify(Connection connection, Dsn dsn) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                "SELECT pg_catalog.current_setting('server_version_num')::int,"
+                                        + " pg_catalog.pg_backend_pid()")) {
+            row.next();
+            ServerVersion version = new ServerVersion(row.getInt(1));
+            if (!version.supported()) {
+                throw ConnectFailure.unsupported(dsn, version);
+            }
+            return new Session(connection, dsn, version, row.getInt(2), Clock.systemUTC());
+        }
+    }
+
+    private static String startupOptions(SessionOptions options) {
+        return "-c search_path="
+                + " -c statement_timeout="
+                + milliseconds(options.statementTimeout())
+                + " -c lock_timeout="
+                + milliseconds(options.lockTimeout())
+                + " -c idle_in_transaction_session_timeout="
+                + milliseconds(options.idleInTransactionTimeout())
+                + " -c default_transaction_read_only="
+                + (options.readOnly() ? "on" : "off");
+    }
+
+    private static long milliseconds(Duration duration) {
+        return duration.isZero() ? 0 : Math.max(1, duration.toMillis());
+    }
+
+    public ServerVersion version() {
+        return version;
+    }
+
+    public Dsn dsn() {
+        return dsn;
+    }
+
+    /** The server process of this session. */
+    public int backendPid() {
+        return backendPid;
+    }
+
+    /**
+     * For COPY, replication of types and the like; the caller leaves the session as it found it.
+     */
+    public Connection connection() {
+        return connection;
+    }
+
+    public <T> List<T> query(Query<T> query, Object... parameters) {
+        return query(query.text(version), query.mapper(), parameters);
+    }
+
+    public <T> List<T> query(String sql, RowMapper<T> mapper, Object... parameters) {
+        try (PreparedStatement statement = prepare(sql, parameters);
+                ResultSet row = statement.executeQuery()) {
+            List<T> rows = new ArrayList<>();
+            while (row.next()) {
+                rows.add(mapper.map(row));
+            }
+            return rows;
+        } catch (SQLException failure) {
+            throw new StatementException(dsn, sql, failure);
+        }
+    }
+
+    /** The only row of a query that always has one. */
+    public <T> T one(String sql, RowMapper<T> mapper, Object... parameters) {
+        List<T> rows = query(sql, mapper, parameters);
+        if (rows.size() != 1) {
+            throw new IllegalStateException(rows.size() + " rows where one is expected: " + sql);
+        }
+        return rows.getFirst();
+    }
+
+    /** Reads facts; missing rights, extensions, locks and time become {@link Facts.Unknown}. */
+    public <T> Facts<T> facts(Query<T> query, Object... parameters) {
+        try {
+            return new Facts.Known<>(query(query, parameters), clock.instant());
+        } catch (StatementException failure) {
+            return new Facts.Unknown<>(
+                    failure.unknownReason().orElseThrow(() -> failure), query.grant());
+        } catch (MissingExtensionException missing) {
+            return new Facts.Unknown<>(missing.reason(), Optional.of(missing.statement()));
+        }
+    }
+
+    /**
+     * Runs one statement outside a transaction of ours (unless {@link #connection()} has one open).
+     */
+    public void execute(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new StatementException(dsn, sql, failure);
+        }
+    }
+
+    /** The schema in which an extension is installed in this database. */
+    public Optional<String> extensionSchema(String extension) {
+        return query(EXTENSION_SCHEMA, row -> row.getString(1), extension).stream().findFirst();
+    }
+
+    /** Cancels what the session is doing, from another thread. */
+    public void cancel() {
+        try {
+            connection.unwrap(org.postgresql.PGConnection.class).cancelQuery();
+        } catch (SQLException failure) {
+            throw new StatementException(dsn, "cancel", failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException failure) {
+            throw new StatementException(dsn, "close", failure);
+        }
+    }
+
+    private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(withExtensionSchemas(sql));
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+        return statement;
+    }
+
+    private String withExtensionSchemas(String sql) {
+        Matcher matcher = EXTENSION.matcher(sql);
+        StringBuilder resolved = new StringBuilder();
+        while (matcher.find()) {
+            String extension = matcher.group(1);
+            String schema =
+                    extensionSchema(extension)
+                            .orElseThrow(() -> new MissingExtensionException(extension));
+            matcher.appendReplacement(
+                    resolved, Matcher.quoteReplacement(QualifiedName.quote(schema)));
+        }
+        return matcher.appendTail(resolved).toString();
+    }
+}
