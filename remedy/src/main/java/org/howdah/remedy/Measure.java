@@ -1,0 +1,18 @@
+package org.howdah.remedy;
+
+import java.util.OptionalDouble;
+
+/**
+ * One number of a finding's evidence.
+ *
+ * @param threshold the value beyond which the finding holds, where this number decides
+ */
+public record Measure(String name, double value, Unit unit, OptionalDouble threshold) {
+    public static Measure of(String name, double value, Unit unit) {
+        return new Measure(name, value, unit, OptionalDouble.empty());
+    }
+
+    public static Measure against(String name, double value, Unit unit, double threshold) {
+        return new Measure(name, value, unit, OptionalDouble.of(threshold));
+    }
+}

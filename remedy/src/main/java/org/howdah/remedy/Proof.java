@@ -1,0 +1,15 @@
+package org.howdah.remedy;
+
+import java.util.List;
+
+/**
+ * A statement whose plan must use a new index.
+ *
+ * @param statement the statement as the server knows it, with {@code $n} parameters
+ * @param values literals for the parameters, in order, quoted and cast as SQL: {@code '42'::bigint}
+ */
+public record Proof(long queryId, String statement, List<String> values, double costBefore) {
+    public Proof {
+        values = List.copyOf(values);
+    }
+}
