@@ -1,0 +1,108 @@
+package org.howdah.embedded;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The settings of a server, in {@code howdah.conf} beside {@code postgresql.conf}, which includes
+ * it: under {@code ALTER SYSTEM}, so that this still has the last word.
+ */
+final class Configuration {
+
+    private static final String FILE = "howdah.conf";
+    private static final String INCLUDE = "include_if_exists = '" + FILE + "'";
+
+    /** A socket's path has room for 107 bytes, and its name takes up to 15 of them. */
+    private static final int LONGEST_SOCKET_DIRECTORY = 107 - "/.s.PGSQL.65535".length();
+
+    private static final Map<String, String> OURS =
+            Map.of(
+                    "shared_preload_libraries", "pg_stat_statements",
+                    "track_io_timing", "on",
+                    "compute_query_id", "on",
+                    "wal_level", "replica",
+                    "max_wal_senders", "10",
+                    "max_replication_slots", "10",
+                    "hot_standby", "on",
+                    "timezone", "UTC",
+                    "log_timezone", "UTC",
+                    "log_line_prefix", "%m [%p] %q%u@%d %a ");
+
+    private final Host host;
+    private final Path directory;
+    private final ServerOptions options;
+
+    Configuration(Host host, Path directory, ServerOptions options) {
+        this.host = host;
+        this.directory = directory;
+        this.options = options;
+    }
+
+    void write() {
+        Path data = directory.resolve("data");
+        StringBuilder text = new StringBuilder("# Written by Howdah at each start.\n");
+        Map<String, String> all = new TreeMap<>(OURS);
+        all.putAll(options.settings());
+        all.forEach((name, value) -> text.append(line(name, value)));
+        try {
+            Path file = data.resolve(FILE);
+            Files.writeString(file, text);
+            Directories.give(file, host.account());
+            Path main = data.resolve("postgresql.conf");
+            String before = Files.readString(main, StandardCharsets.UTF_8);
+            if (!before.contains(INCLUDE)) {
+                Files.writeString(main, before + "\n" + INCLUDE + "\n");
+            }
+            socketDirectory();
+        } catch (IOException failed) {
+            throw new EmbeddedException(
+                    "The settings of the server in "
+                            + data
+                            + " cannot be written: "
+                            + Causes.text(failed),
+                    "Check the permissions and the free space there.",
+                    failed);
+        }
+    }
+
+    /** The server's own directory where its path is short enough, else one under /tmp. */
+    Path socketDirectory() {
+        Path own = directory.resolve("socket");
+        Path chosen =
+                bytes(own) <= LONGEST_SOCKET_DIRECTORY
+                        ? own
+                        : host.temporary()
+                                .resolve("howdah-%08x".formatted(directory.toString().hashCode()));
+        try {
+            if (!Files.isDirectory(chosen)) {
+                Directories.closed(chosen, host.account());
+            }
+            return chosen;
+        } catch (IOException failed) {
+            throw new EmbeddedException(
+                    "The directory for unix sockets "
+                            + chosen
+                            + " cannot be made: "
+                            + Causes.text(failed),
+                    "Choose a data directory that is writable and has a short path.",
+                    failed);
+        }
+    }
+
+    private static int bytes(Path path) {
+        return path.toString().getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static String line(String name, String value) {
+        if (!name.matches("[A-Za-z_][A-Za-z0-9_.]*")) {
+            throw new EmbeddedException(
+                    "\"" + name + "\" is no name of a PostgreSQL setting.",
+                    "Names consist of letters, digits, underscores and dots.");
+        }
+        return "%s = '%s'\n".formatted(name, value.replace("'", "''"));
+    }
+}

@@ -1,0 +1,69 @@
+package org.howdah.embedded;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A lock on a file ({@code flock}) that the system releases when this process dies. The lock file
+ * stays where it is: deleting it would let two holders lock two different files of one name.
+ */
+final class HeldLock implements AutoCloseable {
+
+    private final int descriptor;
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    private HeldLock(int descriptor) {
+        this.descriptor = descriptor;
+    }
+
+    /** Waits for the lock, at most so long. */
+    static HeldLock exclusive(Path file, Duration patience) {
+        int descriptor = descriptor(file);
+        Wait wait = Wait.atMost(patience);
+        while (!Posix.tryLock(descriptor, false)) {
+            if (!wait.again()) {
+                Posix.close(descriptor);
+                throw new EmbeddedException(
+                        "The lock " + file + " is held by another process.",
+                        "`fuser " + file + "` names the process; wait for it or end it.");
+            }
+        }
+        return new HeldLock(descriptor);
+    }
+
+    static Optional<HeldLock> tryExclusive(Path file) {
+        return tryLock(file, false);
+    }
+
+    static Optional<HeldLock> tryShared(Path file) {
+        return tryLock(file, true);
+    }
+
+    private static Optional<HeldLock> tryLock(Path file, boolean shared) {
+        int descriptor = descriptor(file);
+        if (Posix.tryLock(descriptor, shared)) {
+            return Optional.of(new HeldLock(descriptor));
+        }
+        Posix.close(descriptor);
+        return Optional.empty();
+    }
+
+    private static int descriptor(Path file) {
+        int descriptor = Posix.open(file);
+        if (descriptor < 0) {
+            throw new EmbeddedException(
+                    "The lock file " + file + " cannot be opened.",
+                    "Check that its directory exists, is writable and has space.");
+        }
+        return descriptor;
+    }
+
+    @Override
+    public void close() {
+        if (open.compareAndSet(true, false)) {
+            Posix.close(descriptor);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package org.howdah.embedded;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * This machine as the servers on it see it: the state directory, the account that runs them, where
+ * temporary directories go and where archives of binaries are looked for.
+ */
+public final class Host {
+
+    private final StateDirectory state;
+    private final Account account;
+    private final Path temporary;
+    private final List<Path> archives;
+
+    private Host(StateDirectory state, Account account, Path temporary, List<Path> archives) {
+        this.state = state;
+        this.account = account;
+        this.temporary = temporary;
+        this.archives = archives;
+    }
+
+    /**
+     * Reads {@code HOWDAH_STATE}, {@code HOWDAH_RUN_AS} (root only: the account that runs the
+     * servers) and {@code HOWDAH_BINARIES} (directories of binaries jars, separated by colons).
+     *
+     * @param properties system properties: {@code user.home}, {@code user.name}, {@code
+     *     java.io.tmpdir} and {@code howdah.binaries} (like the variable)
+     */
+    public static Host of(Map<String, String> environment, Map<String, String> properties) {
+        String archives =
+                environment.getOrDefault("HOWDAH_BINARIES", "")
+                        + ":"
+                        + properties.getOrDefault("howdah.binaries", "");
+        return new Host(
+                StateDirectory.of(environment, Path.of(properties.getOrDefault("user.home", "/"))),
+                Account.resolve(
+                        Optional.ofNullable(environment.get("HOWDAH_RUN_AS")),
+                        properties.getOrDefault("user.name", "?")),
+                Path.of(properties.getOrDefault("java.io.tmpdir", "/tmp")),
+                List.of(archives.split(":")).stream()
+                        .filter(text -> !text.isBlank())
+                        .map(Path::of)
+                        .toList());
+    }
+
+    /** The host as this process' own environment and system properties describe it. */
+    public static Host local() {
+        java.util.Properties properties = System.getProperties();
+        java.util.Map<String, String> texts = new java.util.HashMap<>();
+        properties.stringPropertyNames().forEach(n -> texts.put(n, properties.getProperty(n)));
+        return of(System.getenv(), texts);
+    }
+
+    /** The same machine with its state elsewhere. */
+    public Host withState(StateDirectory other) {
+        return new Host(other, account, temporary, archives);
+    }
+
+    public StateDirectory state() {
+        return state;
+    }
+
+    /** The name of the account that runs the servers. */
+    public String accountName() {
+        return account.name();
+    }
+
+    /** The PostgreSQL of this major version, unpacked. */
+    public Binaries binaries(int major) {
+        return new Unpacking(this).of(major);
+    }
+
+    Account account() {
+        return account;
+    }
+
+    Path temporary() {
+        return temporary;
+    }
+
+    List<Path> archives() {
+        return archives;
+    }
+}

@@ -1,0 +1,88 @@
+package org.howdah.embedded;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/**
+ * How one server is made and run.
+ *
+ * @param port the TCP port on 127.0.0.1; empty: a free one
+ * @param settings lines of the configuration file, over ours and under {@code ALTER SYSTEM}
+ * @param checksums whether a new data directory has data checksums
+ * @param patience how long a start, a stop or a promotion may take
+ */
+public record ServerOptions(
+        int major,
+        OptionalInt port,
+        Map<String, String> settings,
+        Lifetime lifetime,
+        boolean checksums,
+        Duration patience) {
+
+    public ServerOptions {
+        settings = Map.copyOf(settings);
+    }
+
+    /** PostgreSQL 18 on a free port, tied to this process, with data checksums. */
+    public static ServerOptions defaults() {
+        return new ServerOptions(
+                Binaries.NEWEST,
+                OptionalInt.empty(),
+                Map.of(),
+                Lifetime.TIED,
+                true,
+                Duration.ofSeconds(60));
+    }
+
+    /**
+     * As fast as PostgreSQL gets when nobody needs the data tomorrow: no fsync, no checksums,
+     * little memory. A crash of the server loses nothing (the page cache survives), only one of the
+     * machine.
+     */
+    public static ServerOptions throwaway() {
+        return defaults()
+                .withChecksums(false)
+                .withSettings(
+                        Map.of(
+                                "fsync", "off",
+                                "synchronous_commit", "off",
+                                "full_page_writes", "off",
+                                "shared_buffers", "16MB",
+                                "max_wal_size", "256MB",
+                                "max_connections", "50"));
+    }
+
+    public ServerOptions withMajor(int newMajor) {
+        return new ServerOptions(newMajor, port, settings, lifetime, checksums, patience);
+    }
+
+    public ServerOptions withPort(int newPort) {
+        OptionalInt chosen = OptionalInt.of(newPort);
+        return new ServerOptions(major, chosen, settings, lifetime, checksums, patience);
+    }
+
+    /** Adds to the settings; the new ones win. */
+    public ServerOptions withSettings(Map<String, String> more) {
+        Map<String, String> all = new TreeMap<>(settings);
+        all.putAll(more);
+        return new ServerOptions(major, port, all, lifetime, checksums, patience);
+    }
+
+    public ServerOptions withSetting(String name, String value) {
+        return withSettings(Map.of(name, value));
+    }
+
+    public ServerOptions withLifetime(Lifetime newLifetime) {
+        return new ServerOptions(major, port, settings, newLifetime, checksums, patience);
+    }
+
+    public ServerOptions withChecksums(boolean newChecksums) {
+        return new ServerOptions(major, port, settings, lifetime, newChecksums, patience);
+    }
+
+    public ServerOptions withPatience(Duration newPatience) {
+        return new ServerOptions(major, port, settings, lifetime, checksums, newPatience);
+    }
+}
