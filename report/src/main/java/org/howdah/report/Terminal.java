@@ -66,8 +66,8 @@ public record Terminal(int width, boolean colors, boolean unicode, boolean inter
      * it.
      */
     public static Terminal system(Map<String, String> environment) {
-        Console console = System.console();
-        boolean attached = console != null && console.isTerminal();
+        boolean attached =
+                Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
         return detect(
                 environment,
                 attached,
