@@ -44,7 +44,7 @@ final class RemedySql {
         return statements;
     }
 
-    static String createIndex(Remedy.CreateIndex remedy) {
+    static String createIndex(CreateIndex remedy) {
         return "CREATE %sINDEX CONCURRENTLY %s ON %s %s"
                 .formatted(
                         remedy.unique() ? "UNIQUE " : "",
