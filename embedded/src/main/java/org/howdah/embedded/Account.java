@@ -1,5 +1,6 @@
 package org.howdah.embedded;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,7 +58,7 @@ record Account(String name, int uid, int gid, boolean switched) {
      *     thread that started it ends
      */
     List<String> prefix(boolean tied) {
-        java.util.ArrayList<String> prefix = new java.util.ArrayList<>();
+        List<String> prefix = new ArrayList<>();
         if (!switched && !tied) {
             return prefix;
         }

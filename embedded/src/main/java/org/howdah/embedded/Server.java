@@ -1,21 +1,16 @@
 package org.howdah.embedded;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 /**
- * One PostgreSQL server in a directory of its own: {@code data}, {@code server.log} and, where the
- * path is short enough for one, the unix socket. It listens on 127.0.0.1 only.
+ * One PostgreSQL server in a directory of its own: {@code data}, {@code server.log}, {@code pgpass}
+ * and, where the path is short enough for one, the unix socket. It listens on 127.0.0.1 only.
  *
  * <p>Safe for use by several threads; starting and stopping exclude each other.
  */
@@ -28,174 +23,68 @@ public final class Server implements AutoCloseable {
     public static final String DATABASE = "postgres";
 
     private static final Duration CLOSING = Duration.ofSeconds(30);
-    private static final int ATTEMPTS = 5;
 
     private final Host host;
-    private final Path directory;
+    private final Layout layout;
     private final ServerOptions options;
-    private final Ports ports = new Ports(RandomGenerator.getDefault());
     private final Object lifecycle = new Object();
 
+    /** Empty when it is stopped. */
     private volatile Optional<Postmaster> postmaster = Optional.empty();
+
+    /** The file in the registry, of a tied server that this process started. */
+    private volatile Optional<Path> entry = Optional.empty();
+
+    /** 0 before the first start. */
     private volatile int port;
+
+    /** Settings that follow from the server's place in a cluster. */
+    private volatile Map<String, String> role = Map.of();
 
     private Server(Host host, Path directory, ServerOptions options) {
         this.host = host;
-        this.directory = directory;
+        this.layout = new Layout(directory);
         this.options = options;
     }
 
     /**
-     * A server in that directory, not yet started. The directory is made, and its data copied from
-     * the template, when they are missing.
+     * A server in that directory. The directory is made, and its data copied from the template,
+     * when they are missing; a server that already runs there is joined.
      */
     public static Server in(Path directory, ServerOptions options, Host host) {
-        Server server = new Server(host, directory.toAbsolutePath().normalize(), options);
-        server.prepare();
+        Server server = on(directory, options, host);
+        new Startup(host, server.layout, options).prepare();
         return server;
     }
 
-    /** A server in that directory that runs or will run on data that somebody else puts there. */
+    /** A server on data that is there, or that somebody else puts there. */
     static Server on(Path directory, ServerOptions options, Host host) {
-        return new Server(host, directory.toAbsolutePath().normalize(), options);
+        Server server = new Server(host, directory, options);
+        server.join();
+        return server;
     }
 
-    private void prepare() {
-        try {
-            Directories.open(directory, host.account());
-            Path version = data().resolve("PG_VERSION");
-            if (!Files.exists(version)) {
-                Binaries binaries = host.binaries(options.major());
-                new Template(host, binaries, options.checksums()).copyTo(data());
-                return;
+    /** Takes over a server that runs there already. */
+    boolean join() {
+        synchronized (lifecycle) {
+            if (running()) {
+                return true;
             }
-            String found = Files.readString(version).strip();
-            if (!found.equals(String.valueOf(options.major()))) {
-                throw new EmbeddedException(
-                        "The data directory "
-                                + data()
-                                + " belongs to PostgreSQL "
-                                + found
-                                + ", not "
-                                + options.major()
-                                + ".",
-                        "Choose major version " + found + " or another directory.");
-            }
-        } catch (IOException failed) {
-            throw new EmbeddedException(
-                    "The directory " + directory + " cannot hold a server: " + Causes.text(failed),
-                    "Choose a directory that is writable.",
-                    failed);
+            postmaster = PostmasterFile.running(layout.data());
+            PostmasterFile.read(layout.data())
+                    .filter(file -> postmaster.isPresent())
+                    .ifPresent(file -> port = file.port());
+            return postmaster.isPresent();
         }
     }
 
     /** Starts and waits until it answers. */
     public void start() {
         synchronized (lifecycle) {
-            PostmasterFile.running(data())
-                    .ifPresent(other -> {
-                        throw new EmbeddedException(
-                                "A server already runs on "
-                                        + data()
-                                        + " (process "
-                                        + other.pid()
-                                        + ").",
-                                "Stop it first, or choose another directory.");
-                    });
-            for (int attempt = 1; ; attempt++) {
-                port = options.port().orElseGet(this::choosePort);
-                long logged = ServerLog.size(log());
-                Postmaster started =
-                        new Launch(host.account(), options.lifetime()).start(command(), log());
-                postmaster = Optional.of(started);
-                if (awaitReady(started)) {
-                    return;
-                }
-                postmaster = Optional.empty();
-                String tail = ServerLog.tail(log(), logged, 12);
-                boolean retry = options.port().isEmpty() && attempt < ATTEMPTS;
-                if (!tail.contains("Address already in use") || !retry) {
-                    throw notStarted(started, tail);
-                }
-                port = 0;
-            }
-        }
-    }
-
-    private int choosePort() {
-        return port != 0 && Ports.isFree(port) ? port : ports.free();
-    }
-
-    private List<String> command() {
-        Configuration configuration = new Configuration(host, directory, options);
-        configuration.write();
-        return List.of(
-                host.binaries(options.major()).postgres().toString(),
-                "-D",
-                data().toString(),
-                "-c",
-                "listen_addresses=127.0.0.1",
-                "-c",
-                "port=" + port,
-                "-c",
-                "unix_socket_directories=" + configuration.socketDirectory());
-    }
-
-    private boolean awaitReady(Postmaster started) {
-        Wait wait = Wait.atMost(options.patience());
-        while (started.running()) {
-            boolean ready =
-                    PostmasterFile.read(data())
-                            .filter(file -> file.pid() == started.pid() && file.ready())
-                            .isPresent();
-            if (ready) {
-                return true;
-            }
-            if (!wait.again()) {
-                String tail = ServerLog.tail(log(), 0, 12);
-                started.kill();
-                postmaster = Optional.empty();
-                throw new EmbeddedException(
-                        "The server on "
-                                + data()
-                                + " was not ready after "
-                                + options.patience().toSeconds()
-                                + " s:\n"
-                                + tail,
-                        "The log is " + log() + ".");
-            }
-        }
-        return false;
-    }
-
-    private EmbeddedException notStarted(Postmaster ended, String tail) {
-        String code = ended.exitCode().map(String::valueOf).orElse("unknown");
-        String hint =
-                tail.contains("Address already in use")
-                        ? "Another program listens on port " + port + "; choose another or none."
-                        : "The whole log is " + log() + ".";
-        return new EmbeddedException(
-                "The server on " + data() + " did not start (exit code " + code + "):\n" + tail,
-                hint);
-    }
-
-    /** Stops it and waits for its end; a frozen server is thawed first. */
-    public void stop(StopMode mode) {
-        synchronized (lifecycle) {
-            postmaster.ifPresent(running -> {
-                running.signal(mode.signal());
-                running.thaw();
-                if (!running.awaitEnd(options.patience())) {
-                    throw new EmbeddedException(
-                            "The server on "
-                                    + data()
-                                    + " did not stop within "
-                                    + options.patience().toSeconds()
-                                    + " s.",
-                            "Stop it with mode IMMEDIATE; the log is " + log() + ".");
-                }
-            });
-            postmaster = Optional.empty();
+            Startup.Started started = new Startup(host, layout, options).start(port, role);
+            postmaster = Optional.of(started.postmaster());
+            port = started.port();
+            entry = started.entry();
         }
     }
 
@@ -203,11 +92,40 @@ public final class Server implements AutoCloseable {
         stop(StopMode.FAST);
     }
 
+    /** Stops it and waits for its end; a frozen server is thawed for that. */
+    public void stop(StopMode mode) {
+        synchronized (lifecycle) {
+            if (postmaster.isPresent() && !ended(mode, options.patience())) {
+                throw new EmbeddedException(
+                        "The server on "
+                                + data()
+                                + " did not stop within "
+                                + options.patience().toSeconds()
+                                + " s.",
+                        "Stop it with mode IMMEDIATE; the log is " + log() + ".");
+            }
+            gone();
+        }
+    }
+
+    private boolean ended(StopMode mode, Duration patience) {
+        Postmaster running = postmaster.orElseThrow();
+        running.signal(mode.signal());
+        running.thaw();
+        return running.awaitEnd(patience);
+    }
+
+    private void gone() {
+        postmaster = Optional.empty();
+        entry.ifPresent(new Registry(host)::forget);
+        entry = Optional.empty();
+    }
+
     /** SIGKILL to every process of the server. */
     public void crash() {
         synchronized (lifecycle) {
             postmaster.ifPresent(Postmaster::kill);
-            postmaster = Optional.empty();
+            gone();
         }
     }
 
@@ -220,7 +138,7 @@ public final class Server implements AutoCloseable {
         postmaster.ifPresent(Postmaster::thaw);
     }
 
-    /** Stops fast and starts again on the same port. */
+    /** Stops fast and starts again, on the same port. */
     public void restart() {
         synchronized (lifecycle) {
             stop();
@@ -228,38 +146,37 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Reads the configuration files again; the server does that a moment later. */
+    /** Makes it read its configuration files again, which it does a moment later. */
     public void reload() {
-        new Configuration(host, directory, options).write();
         postmaster.ifPresent(running -> running.signal(Posix.SIGHUP));
     }
 
     /** Ends recovery: from now on this server writes, on a timeline of its own. */
     public void promote() {
-        String sql =
-                "SELECT pg_catalog.pg_promote(true, %d)".formatted(options.patience().toSeconds());
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            if (!result.next() || !result.getBoolean(1)) {
-                throw new EmbeddedException(
-                        "The server on "
-                                + data()
-                                + " did not leave recovery within "
-                                + options.patience().toSeconds()
-                                + " s.",
-                        "The log is " + log() + ".");
-            }
-        } catch (SQLException failed) {
+        long seconds = Math.max(1, options.patience().toSeconds());
+        boolean promoted =
+                Sql.on(this)
+                        .text("SELECT pg_catalog.pg_promote(true, " + seconds + ")")
+                        .equals("t");
+        if (!promoted) {
             throw new EmbeddedException(
-                    "The server on " + data() + " was not promoted: " + failed.getMessage(),
-                    "Only a running reader can be promoted.",
-                    failed);
+                    "The server on " + data() + " did not leave recovery within " + seconds + " s.",
+                    "The log is " + log() + ".");
         }
+    }
+
+    /** Settings of its place in a cluster; written now, read by the server at its next (re)load. */
+    void assume(Map<String, String> newRole) {
+        role = Map.copyOf(newRole);
+        new Configuration(host, layout, options).write(role);
     }
 
     public boolean running() {
         return postmaster.filter(Postmaster::running).isPresent();
+    }
+
+    public boolean frozen() {
+        return postmaster.filter(Postmaster::running).filter(Postmaster::frozen).isPresent();
     }
 
     /** The process number of the postmaster; empty when it does not run. */
@@ -276,35 +193,54 @@ public final class Server implements AutoCloseable {
         return port;
     }
 
+    /** Proposes the port of an earlier run. */
+    void proposePort(int earlier) {
+        if (!running()) {
+            port = earlier;
+        }
+    }
+
     public Path directory() {
-        return directory;
+        return layout.directory();
     }
 
     public Path data() {
-        return directory.resolve("data");
+        return layout.data();
     }
 
     public Path log() {
-        return directory.resolve("server.log");
+        return layout.log();
     }
 
     /** Where the unix socket is: {@code host=} for libpq. */
     public Path socketDirectory() {
-        return new Configuration(host, directory, options).socketDirectory();
+        return new Configuration(host, layout, options).socketDirectory();
     }
 
     public String jdbcUrl() {
         return jdbcUrl(DATABASE);
     }
 
-    /** With the superuser in it. */
+    /** With the superuser and the password, if there is one: not for printing. */
     public String jdbcUrl(String database) {
-        return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s".formatted(port, database, SUPERUSER);
+        String password =
+                Password.read(directory()).map(secret -> "&password=" + secret).orElse("");
+        return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s%s"
+                .formatted(port, Urls.encoded(database), SUPERUSER, password);
     }
 
-    /** A libpq connection string. */
+    public String dsn() {
+        return dsn(DATABASE);
+    }
+
+    /** A libpq connection string; the password, if there is one, is in the file that it names. */
     public String dsn(String database) {
-        return "postgresql://%s@127.0.0.1:%d/%s".formatted(SUPERUSER, port, database);
+        String file =
+                Password.read(directory()).isPresent()
+                        ? "?passfile=" + Urls.encoded(layout.password().toString())
+                        : "";
+        return "postgresql://%s@127.0.0.1:%d/%s%s"
+                .formatted(SUPERUSER, port, Urls.encoded(database), file);
     }
 
     public Connection connect() throws SQLException {
@@ -316,18 +252,36 @@ public final class Server implements AutoCloseable {
         return DriverManager.getConnection(jdbcUrl(database));
     }
 
+    /** Makes an empty database; takes some 20 ms. */
+    public void createDatabase(String database) {
+        String name = database.replace("\"", "\"\"");
+        Sql.on(this).execute("CREATE DATABASE \"" + name + "\" TEMPLATE template0");
+    }
+
+    /** Makes an empty database unless there is one of that name. */
+    public void ensureDatabase(String database) {
+        String sql = "SELECT count(*) FROM pg_catalog.pg_database WHERE datname = ?";
+        if (Sql.on(this).text(sql, database).equals("0")) {
+            createDatabase(database);
+        }
+    }
+
+    Host host() {
+        return host;
+    }
+
+    ServerOptions options() {
+        return options;
+    }
+
     /** Stops it, by force when it does not stop in time. */
     @Override
     public void close() {
         synchronized (lifecycle) {
-            postmaster.ifPresent(running -> {
-                running.signal(Posix.SIGINT);
-                running.thaw();
-                if (!running.awaitEnd(CLOSING)) {
-                    running.kill();
-                }
-            });
-            postmaster = Optional.empty();
+            if (postmaster.isPresent() && !ended(StopMode.FAST, CLOSING)) {
+                postmaster.get().kill();
+            }
+            gone();
         }
     }
 }

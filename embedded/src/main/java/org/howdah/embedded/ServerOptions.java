@@ -11,6 +11,7 @@ import java.util.TreeMap;
  * @param port the TCP port on 127.0.0.1; empty: a free one
  * @param settings lines of the configuration file, over ours and under {@code ALTER SYSTEM}
  * @param checksums whether a new data directory has data checksums
+ * @param access who may log in; takes effect when a data directory is made
  * @param patience how long a start, a stop or a promotion may take
  */
 public record ServerOptions(
@@ -19,13 +20,14 @@ public record ServerOptions(
         Map<String, String> settings,
         Lifetime lifetime,
         boolean checksums,
+        Access access,
         Duration patience) {
 
     public ServerOptions {
         settings = Map.copyOf(settings);
     }
 
-    /** PostgreSQL 18 on a free port, tied to this process, with data checksums. */
+    /** PostgreSQL 18 on a free port, tied to this process, with data checksums and a password. */
     public static ServerOptions defaults() {
         return new ServerOptions(
                 Binaries.NEWEST,
@@ -33,6 +35,7 @@ public record ServerOptions(
                 Map.of(),
                 Lifetime.TIED,
                 true,
+                Access.PASSWORD,
                 Duration.ofSeconds(60));
     }
 
@@ -44,6 +47,7 @@ public record ServerOptions(
     public static ServerOptions throwaway() {
         return defaults()
                 .withChecksums(false)
+                .withAccess(Access.TRUST)
                 .withSettings(
                         Map.of(
                                 "fsync", "off",
@@ -55,19 +59,19 @@ public record ServerOptions(
     }
 
     public ServerOptions withMajor(int newMajor) {
-        return new ServerOptions(newMajor, port, settings, lifetime, checksums, patience);
+        return new ServerOptions(newMajor, port, settings, lifetime, checksums, access, patience);
     }
 
     public ServerOptions withPort(int newPort) {
         OptionalInt chosen = OptionalInt.of(newPort);
-        return new ServerOptions(major, chosen, settings, lifetime, checksums, patience);
+        return new ServerOptions(major, chosen, settings, lifetime, checksums, access, patience);
     }
 
     /** Adds to the settings; the new ones win. */
     public ServerOptions withSettings(Map<String, String> more) {
         Map<String, String> all = new TreeMap<>(settings);
         all.putAll(more);
-        return new ServerOptions(major, port, all, lifetime, checksums, patience);
+        return new ServerOptions(major, port, all, lifetime, checksums, access, patience);
     }
 
     public ServerOptions withSetting(String name, String value) {
@@ -75,14 +79,18 @@ public record ServerOptions(
     }
 
     public ServerOptions withLifetime(Lifetime newLifetime) {
-        return new ServerOptions(major, port, settings, newLifetime, checksums, patience);
+        return new ServerOptions(major, port, settings, newLifetime, checksums, access, patience);
     }
 
     public ServerOptions withChecksums(boolean newChecksums) {
-        return new ServerOptions(major, port, settings, lifetime, newChecksums, patience);
+        return new ServerOptions(major, port, settings, lifetime, newChecksums, access, patience);
+    }
+
+    public ServerOptions withAccess(Access newAccess) {
+        return new ServerOptions(major, port, settings, lifetime, checksums, newAccess, patience);
     }
 
     public ServerOptions withPatience(Duration newPatience) {
-        return new ServerOptions(major, port, settings, lifetime, checksums, newPatience);
+        return new ServerOptions(major, port, settings, lifetime, checksums, access, newPatience);
     }
 }

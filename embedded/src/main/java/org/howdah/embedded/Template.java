@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A data directory fresh from initdb, made once for each archive of binaries and kind of data
@@ -15,31 +16,49 @@ import java.util.List;
 final class Template {
 
     /** Raised when what a template contains changes. */
-    private static final int GENERATION = 1;
+    private static final int GENERATION = 2;
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Host host;
     private final Binaries binaries;
     private final boolean checksums;
+    private final Access access;
 
-    Template(Host host, Binaries binaries, boolean checksums) {
+    Template(Host host, Binaries binaries, ServerOptions options) {
         this.host = host;
         this.binaries = binaries;
-        this.checksums = checksums;
+        this.checksums = options.checksums();
+        this.access = options.access();
     }
 
-    void copyTo(Path data) {
-        Directories.copy(ready(), data);
+    /** Fills a directory with {@code data} and, where there is a password, its file. */
+    void copyTo(Path directory) {
+        Path template = ready();
+        // The data last: a directory that has data is complete.
+        if (Files.exists(template.resolve(Password.FILE))) {
+            Directories.copy(template.resolve(Password.FILE), directory.resolve(Password.FILE));
+        }
+        Path filling = directory.resolve("data.part");
+        Directories.copy(template.resolve("data"), filling);
+        try {
+            Files.move(filling, directory.resolve("data"), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failed) {
+            throw new EmbeddedException(
+                    "The directory " + directory + " cannot hold a server: " + Causes.text(failed),
+                    "Choose an empty directory that is writable.",
+                    failed);
+        }
     }
 
     private Path ready() {
         Path templates = host.state().templates();
         String name =
-                "%s-%s%s-%d"
+                "%s-%s-%s%s-%d"
                         .formatted(
                                 binaries.key(),
                                 host.account().name(),
+                                access.name().toLowerCase(Locale.ROOT),
                                 checksums ? "-checksums" : "",
                                 GENERATION);
         Path template = templates.resolve(name);
@@ -52,7 +71,7 @@ final class Template {
                 if (!Files.isDirectory(template)) {
                     Path filling = templates.resolve(name + ".part");
                     Directories.delete(filling);
-                    Directories.closed(filling, host.account());
+                    Directories.open(filling, host.account());
                     initialize(filling);
                     Files.move(filling, template, StandardCopyOption.ATOMIC_MOVE);
                 }
@@ -69,14 +88,16 @@ final class Template {
         }
     }
 
-    private void initialize(Path data) {
+    private void initialize(Path directory) throws IOException {
+        Path data = directory.resolve("data");
+        Directories.closed(data, host.account());
         List<String> initdb = new ArrayList<>(host.account().prefix(false));
         initdb.addAll(
                 List.of(
                         binaries.initdb().toString(),
                         "--pgdata=" + data,
                         "--username=" + Server.SUPERUSER,
-                        "--auth=trust",
+                        "--auth=" + access.method(),
                         "--encoding=UTF8",
                         "--no-sync",
                         "--no-instructions"));
@@ -89,7 +110,15 @@ final class Template {
         } else if (binaries.major() >= 18) {
             initdb.add("--no-data-checksums");
         }
+        Path password = directory.resolve("password");
+        if (access == Access.PASSWORD) {
+            String chosen = Password.random();
+            Password.write(directory, chosen, host.account());
+            Password.secret(password, chosen + "\n", host.account());
+            initdb.add("--pwfile=" + password);
+        }
         require("initdb", Command.run(initdb), data);
+        Files.deleteIfExists(password);
         // In single-user mode, so that no start has to do it.
         List<String> single = new ArrayList<>(host.account().prefix(false));
         single.addAll(

@@ -1,8 +1,5 @@
 package org.howdah.embedded;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,9 +25,11 @@ import java.sql.Statement;
 public final class TestServer implements AutoCloseable {
 
     private final Server server;
+    private final TemporaryDirectory directory;
 
-    private TestServer(Server server) {
+    private TestServer(Server server, TemporaryDirectory directory) {
         this.server = server;
+        this.directory = directory;
     }
 
     /** PostgreSQL 18. */
@@ -45,27 +44,15 @@ public final class TestServer implements AutoCloseable {
     /** Begin with {@link ServerOptions#throwaway()} and change what the test needs. */
     public static TestServer start(ServerOptions options) {
         Host host = Host.local();
-        Server server = Server.in(temporaryDirectory(host), options, host);
-        server.start();
-        return new TestServer(server);
-    }
-
-    private static Path temporaryDirectory(Host host) {
+        TemporaryDirectory directory = TemporaryDirectory.in(host);
+        Server server = Server.in(directory.path(), options, host);
         try {
-            Path directory = Files.createTempDirectory(host.temporary(), "howdah-test-");
-            Files.setPosixFilePermissions(
-                    directory,
-                    java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
-            return directory;
-        } catch (IOException failed) {
-            throw new EmbeddedException(
-                    "No temporary directory can be made in "
-                            + host.temporary()
-                            + ": "
-                            + Causes.text(failed),
-                    "Set java.io.tmpdir to a directory that is writable.",
-                    failed);
+            server.start();
+        } catch (EmbeddedException failed) {
+            directory.close();
+            throw failed;
         }
+        return new TestServer(server, directory);
     }
 
     /** The server itself: crash, freeze, restart, log. */
@@ -120,24 +107,13 @@ public final class TestServer implements AutoCloseable {
 
     /** A new, empty database; takes some 20 ms. Its JDBC URL is {@code jdbcUrl(name)}. */
     public String createDatabase(String name) {
-        execute("CREATE DATABASE \"" + name.replace("\"", "\"\"") + "\" TEMPLATE template0");
+        server.createDatabase(name);
         return name;
     }
 
     @Override
     public void close() {
-        Path directory = server.directory();
         server.crash();
-        try {
-            Directories.delete(directory);
-        } catch (IOException failed) {
-            throw new EmbeddedException(
-                    "The temporary directory "
-                            + directory
-                            + " cannot be deleted: "
-                            + Causes.text(failed),
-                    "Delete it by hand.",
-                    failed);
-        }
+        directory.close();
     }
 }

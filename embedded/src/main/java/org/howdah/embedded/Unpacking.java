@@ -29,9 +29,9 @@ final class Unpacking {
         this.host = host;
         this.archives =
                 new Archives(
-                        host.archives(),
+                        Archives.directories(host),
                         Unpacking.class.getClassLoader(),
-                        System.getProperty("os.arch", ""));
+                        host.architecture());
     }
 
     Binaries of(int major) {
@@ -102,12 +102,12 @@ final class Unpacking {
     }
 
     private EmbeddedException missing(int major) {
-        List<Path> searched = host.archives();
+        List<Path> searched = Archives.directories(host);
         return new EmbeddedException(
                 "No binaries of PostgreSQL "
                         + major
                         + " were found on the class path, in "
-                        + (searched.isEmpty() ? "HOWDAH_BINARIES (not set)" : searched)
+                        + searched
                         + " or in "
                         + host.state().binaries()
                         + ".",
