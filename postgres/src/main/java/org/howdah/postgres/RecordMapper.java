@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes records of rows: component {@code deadTuples} is read from column {@code dead_tuples}. A
  * {@code Duration} is read from a number of seconds. A null column is an error unless the component
- * is optional (or a list: then empty).
+ * is optional (or a list or map: then empty). A map is read from an array of texts {@code
+ * name=value}.
  */
 final class RecordMapper<T extends Record> implements RowMapper<T> {
     private final Constructor<T> constructor;
@@ -97,6 +100,9 @@ final class RecordMapper<T extends Record> implements RowMapper<T> {
                     row.getArray(column),
                     (Class<?>) ((ParameterizedType) generic).getActualTypeArguments()[0]);
         }
+        if (type == Map.class) {
+            return map(row.getArray(column));
+        }
         Object value = nullable(row, column, type);
         if (value == null) {
             throw new SQLException("column " + column + " is null and may not be");
@@ -165,5 +171,17 @@ final class RecordMapper<T extends Record> implements RowMapper<T> {
             }
         }
         return List.copyOf(values);
+    }
+
+    private static Map<String, String> map(@Nullable Array array) throws SQLException {
+        Map<String, String> values = new HashMap<>();
+        for (Object element : list(array, String.class)) {
+            String pair = String.valueOf(element);
+            int equals = pair.indexOf('=');
+            values.put(
+                    equals < 0 ? pair : pair.substring(0, equals),
+                    equals < 0 ? "" : pair.substring(equals + 1));
+        }
+        return Map.copyOf(values);
     }
 }
