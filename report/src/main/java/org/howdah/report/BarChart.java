@@ -1,6 +1,7 @@
 package org.howdah.report;
 
 import java.util.List;
+import java.util.function.Function;
 
 /** Horizontal bars, one for each thing, from zero, in the given order. */
 public record BarChart(String title, String hint, Quantity quantity, List<Bar> bars) {
@@ -20,17 +21,10 @@ public record BarChart(String title, String hint, Quantity quantity, List<Bar> b
         var svg = new Svg();
         double most =
                 bars.stream().mapToDouble(Bar::value).filter(Double::isFinite).max().orElse(0);
-        double names =
-                Math.min(
-                        size.width * 0.42,
-                        bars.stream()
-                                        .mapToDouble(b -> Svg.textWidth(b.label()) * 1.1)
-                                        .max()
-                                        .orElse(0)
-                                + 14);
-        double figures =
-                bars.stream().mapToDouble(b -> Svg.textWidth(figure(b)) * 1.15).max().orElse(0);
-        double room = size.width - names - figures - 10;
+        double names = Math.min(size.width * 0.42, widest(Bar::label) * 1.1 + 14);
+        double figures = widest(b -> quantity.format(b.value())) * 1.25;
+        double notes = widest(Bar::note);
+        double room = size.width - names - figures - notes - 12;
         for (int i = 0; i < bars.size(); i++) {
             Bar bar = bars.get(i);
             double top = i * ROW + (ROW - THICKNESS) / 2;
@@ -49,13 +43,23 @@ public record BarChart(String title, String hint, Quantity quantity, List<Bar> b
                     THICKNESS,
                     bar.hue().fill(),
                     bar.label() + ": " + figure(bar));
-            svg.text(names + length + 7, top + 12.5, Svg.Anchor.START, "figure", figure(bar));
+            svg.text(
+                    names + length + 7,
+                    top + 12.5,
+                    Svg.Anchor.START,
+                    "figure",
+                    quantity.format(bar.value()));
+            svg.text(size.width, top + 12.5, Svg.Anchor.END, "", bar.note());
         }
         Html drawing =
                 bars.isEmpty()
                         ? Html.tag("p").attr("class", "hint").with("no data")
                         : svg.chart(size.width, bars.size() * ROW, title, hint);
         return Figure.of(title, hint, List.of(), drawing);
+    }
+
+    private double widest(Function<Bar, String> text) {
+        return bars.stream().mapToDouble(b -> Svg.textWidth(text.apply(b))).max().orElse(0);
     }
 
     private String figure(Bar bar) {
@@ -67,7 +71,7 @@ public record BarChart(String title, String hint, Quantity quantity, List<Bar> b
     /**
      * A bar.
      *
-     * @param note what stands behind its value; may be empty
+     * @param note a second figure, such as its part of the whole; may be empty
      */
     public record Bar(String label, double value, Hue hue, String note) {}
 }

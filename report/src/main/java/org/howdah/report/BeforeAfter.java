@@ -113,7 +113,7 @@ public record BeforeAfter(String title, String hint, List<Measure> measures) {
             return !same() && (goal == Goal.LESS ? after < before : after > before);
         }
 
-        /** Such as {@code 57× less}, or {@code +12.3 points} for a ratio. */
+        /** Such as {@code 57× less}, {@code 9.7 % more}, or {@code +12.3 points} for a ratio. */
         public String gain() {
             if (same()) {
                 return "same";
@@ -127,7 +127,10 @@ public record BeforeAfter(String title, String hint, List<Measure> measures) {
                 return after > before ? "more" : "less";
             }
             double factor = after > before ? after / before : before / after;
-            return Units.times(factor) + (after > before ? " more" : " less");
+            String way = after > before ? " more" : " less";
+            return factor < 2
+                    ? Units.percent(Math.abs(after - before) / before) + way
+                    : Units.times(factor) + way;
         }
     }
 }

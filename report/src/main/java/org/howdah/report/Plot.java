@@ -26,7 +26,7 @@ final class Plot {
         this.y = y;
         double widest = yTicks.stream().mapToDouble(t -> Svg.textWidth(t.label())).max().orElse(0);
         this.left = Math.max(30, widest + 10);
-        this.top = LABEL_ROW * labelRows + 6;
+        this.top = LABEL_ROW * labelRows + 12;
         this.right = size.width - RIGHT;
         this.bottom = size.height - BOTTOM;
     }

@@ -27,6 +27,11 @@ public enum Quantity {
         };
     }
 
+    /** The same for a whole number. */
+    public String format(long value) {
+        return format((double) value);
+    }
+
     boolean binary() {
         return this == BYTES || this == BYTES_PER_SECOND;
     }

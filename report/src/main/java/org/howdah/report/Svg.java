@@ -10,7 +10,7 @@ final class Svg {
     /**
      * The mean width of a digit or letter at 12 px in the usual sans-serif faces, on the safe side.
      */
-    private static final double CHARACTER_WIDTH = 6.7;
+    private static final double CHARACTER_WIDTH = 7.3;
 
     private final List<Html> parts = new ArrayList<>();
 
@@ -76,7 +76,8 @@ final class Svg {
 
     /** The drawing with its name and description for those who do not see it. */
     Html chart(double width, double height, String title, String description) {
-        return frame(width, height, "chart", title, description)
+        String cssClass = width < ChartSize.WIDE.width ? "chart half" : "chart";
+        return frame(width, height, cssClass, title, description)
                 .with(described(title, description));
     }
 

@@ -1,6 +1,7 @@
 package org.howdah.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
@@ -12,8 +13,28 @@ import java.util.stream.DoubleStream;
 final class Ticks {
 
     private static final double[] LONG_STEPS = {
-        10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400,
-        172_800, 432_000, 864_000, 2_592_000, 8_640_000
+        10,
+        15,
+        30,
+        60,
+        120,
+        300,
+        600,
+        900,
+        1800,
+        3600,
+        7200,
+        10_800,
+        21_600,
+        43_200,
+        86_400,
+        172_800,
+        432_000,
+        864_000,
+        2_592_000,
+        8_640_000,
+        31_536_000,
+        157_680_000
     };
     private static final double LONG_AXIS_SECONDS = 120;
     private static final String[] BINARY = {" B", " KiB", " MiB", " GiB", " TiB", " PiB", " EiB"};
@@ -83,6 +104,9 @@ final class Ticks {
     }
 
     private static String label(Quantity quantity, double value, double step, double span) {
+        if (value == 0 && quantity != Quantity.RATIO) {
+            return "0";
+        }
         return switch (quantity) {
             case COUNT -> decimal(value, step, span);
             case PER_SECOND -> decimal(value, step, span) + "/s";
@@ -99,19 +123,17 @@ final class Ticks {
         }
         int power = Math.min((int) (Math.log10(span) / 3 + 1e-9), DECIMAL.length - 1);
         double unit = Math.pow(1000, power);
-        return value == 0 ? "0" : number(value / unit, step / unit) + DECIMAL[power];
+        return number(value / unit, step / unit) + DECIMAL[power];
     }
 
     private static String binary(double value, double step, double span) {
         int power = binaryPower(span);
         double unit = Math.pow(1024, power);
-        return value == 0 ? "0" : number(value / unit, step / unit) + BINARY[power];
+        return number(value / unit, step / unit) + BINARY[power];
     }
 
     private static String seconds(double value, double step, double span) {
-        if (value == 0) {
-            return "0";
-        } else if (span >= LONG_AXIS_SECONDS) {
+        if (span >= LONG_AXIS_SECONDS) {
             return Units.seconds(value).replace(".0 ", " ");
         } else if (span >= 1) {
             return number(value, step) + " s";
@@ -181,15 +203,18 @@ final class Ticks {
     }
 
     /**
-     * Above a minute the round lengths of time are not powers of ten: 100 s becomes 1 min 40 s, so
-     * 2 min stands for it.
+     * From a minute on the round lengths of time are not powers of ten: the nearest one stands for
+     * them, such as 15 min for 1000 s.
      */
     private static double roundSeconds(double seconds) {
-        if (seconds < 60) {
+        if (seconds < 60 || seconds > 2e8) {
             return seconds;
         }
-        double unit = seconds < 3600 ? 60 : seconds < 86_400 ? 3600 : 86_400;
-        return Math.max(1, Math.rint(seconds / unit)) * unit;
+        return DoubleStream.of(LONG_STEPS)
+                .boxed()
+                .filter(s -> s >= 60)
+                .min(Comparator.comparingDouble(s -> Math.abs(Math.log(s / seconds))))
+                .orElse(seconds);
     }
 
     private static List<Double> thinned(List<Double> values, int most) {

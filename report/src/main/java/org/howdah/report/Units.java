@@ -29,6 +29,11 @@ public final class Units {
         return sign(bytes) + (power == 0 ? whole(size) : digits(size)) + " " + BINARY[power];
     }
 
+    /** The same for a whole number of bytes. */
+    public static String bytes(long bytes) {
+        return bytes((double) bytes);
+    }
+
     /**
      * A count: {@code 999}, {@code 1.2 k}, {@code 12.3 k}, {@code 1.2 M}. Use {@link #exact} where
      * each one matters.
@@ -48,6 +53,11 @@ public final class Units {
             power++;
         }
         return sign(count) + digits(size) + DECIMAL[power];
+    }
+
+    /** The same for a whole number. */
+    public static String count(long count) {
+        return count((double) count);
     }
 
     /** A whole number with thousands separated: {@code 1,234,567}. */
