@@ -1,10 +1,13 @@
 package org.howdah.postgres;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a database is and how to log in.
@@ -19,6 +22,11 @@ public record Dsn(
         String user,
         Optional<Secret> password,
         Map<String, String> parameters) {
+    private static final Logger LOG = LoggerFactory.getLogger(Dsn.class);
+
+    /** Debian's and PostgreSQL's own default of where servers put their sockets. */
+    private static final List<Path> SOCKET_DIRECTORIES =
+            List.of(Path.of("/var/run/postgresql"), Path.of("/tmp"));
 
     /**
      * A host name or address with its port; a socket directory where the name begins with a slash.
@@ -30,7 +38,7 @@ public record Dsn(
 
         @Override
         public String toString() {
-            return name + ":" + port;
+            return (name.contains(":") ? "[" + name + "]" : name) + ":" + port;
         }
     }
 
@@ -41,6 +49,19 @@ public record Dsn(
 
     public static Dsn of(String host, int port, String database, String user) {
         return new Dsn(List.of(new Host(host, port)), database, user, Optional.empty(), Map.of());
+    }
+
+    /**
+     * Reads a URI, key=value pairs, a JDBC URL, the name of a database, or (empty) nothing, and
+     * completes it as libpq does: service, {@code PG*} variables, defaults, password file.
+     *
+     * <p>https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING
+     *
+     * @throws HowdahException (exit code 2) where the text or what it refers to is wrong
+     */
+    public static Dsn parse(String text, Environment environment) {
+        return new DsnResolver(environment, SOCKET_DIRECTORIES, LOG::warn)
+                .resolve(DsnText.parse(text));
     }
 
     public Dsn withDatabase(String other) {
@@ -55,28 +76,37 @@ public record Dsn(
         return new Dsn(hosts, database, other, password, parameters);
     }
 
-    /**
-     * The driver's form of the address; credentials and the rest are in {@link #jdbcProperties()}.
-     */
-    String jdbcUrl() {
-        String addresses =
-                hosts.stream()
-                        .map(host -> host.name() + ":" + host.port())
-                        .collect(Collectors.joining(","));
-        return "jdbc:postgresql://" + addresses + "/" + database;
+    /** The same login at one of the hosts only. */
+    public Dsn withHost(Host host) {
+        return new Dsn(List.of(host), database, user, password, parameters);
     }
 
-    Properties jdbcProperties() {
-        Properties properties = new Properties();
-        properties.setProperty("user", user);
-        password.ifPresent(secret -> properties.setProperty("password", secret.reveal()));
-        return properties;
+    /** With another value for one of libpq's parameters. */
+    public Dsn withParameter(String keyword, String value) {
+        Map<String, String> more = new TreeMap<>(parameters);
+        more.put(keyword, value);
+        return new Dsn(hosts, database, user, password, more);
     }
 
-    /** Without the password. */
+    Optional<String> parameter(DsnKeyword keyword) {
+        return Optional.ofNullable(parameters.get(keyword.keyword()));
+    }
+
+    /** A URI without the password, which {@link #parse} reads again. */
     @Override
     public String toString() {
-        String addresses = hosts.stream().map(Host::toString).collect(Collectors.joining(","));
-        return "postgresql://" + user + "@" + addresses + "/" + database;
+        String login = "postgresql://" + DsnUri.encode(user) + "@";
+        String path = "/" + DsnUri.encode(database);
+        if (hosts.stream().noneMatch(Host::isSocket)) {
+            return login
+                    + hosts.stream().map(Host::toString).collect(Collectors.joining(","))
+                    + path;
+        }
+        String names = hosts.stream().map(Host::name).collect(Collectors.joining(","));
+        String ports =
+                hosts.stream()
+                        .map(host -> Integer.toString(host.port()))
+                        .collect(Collectors.joining(","));
+        return login + path + "?host=" + names + "&port=" + ports;
     }
 }

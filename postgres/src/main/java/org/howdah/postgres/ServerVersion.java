@@ -24,6 +24,9 @@ public record ServerVersion(int number) implements Comparable<ServerVersion> {
 
     @Override
     public String toString() {
-        return major() + "." + minor();
+        // Before 10 the first two numbers were the major: 90624 is 9.6.24.
+        return number < 100_000
+                ? number / 10_000 + "." + number / 100 % 100 + "." + number % 100
+                : major() + "." + minor();
     }
 }

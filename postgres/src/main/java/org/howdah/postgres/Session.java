@@ -1,17 +1,14 @@
 package org.howdah.postgres;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,71 +33,30 @@ public final class Session implements AutoCloseable {
     private final int backendPid;
     private final Clock clock;
 
-    private Session(
-            Connection connection, Dsn dsn, ServerVersion version, int backendPid, Clock clock) {
+    private Session(Connection connection, Dsn dsn, ServerVersion version, int backendPid) {
         this.connection = connection;
         this.dsn = dsn;
         this.version = version;
         this.backendPid = backendPid;
-        this.clock = clock;
+        this.clock = Clock.systemUTC();
     }
 
     /**
+     * Connects to the first of the hosts that answers and has the role that {@code
+     * target_session_attrs} asks for.
+     *
      * @throws HowdahException (exit code 3) where the server cannot be reached, refuses, or is not
      *     supported
      */
     public static Session open(Dsn dsn, SessionOptions options) {
-        Properties properties = dsn.jdbcProperties();
-        properties.setProperty("ApplicationName", "howdah/" + options.room());
-        properties.setProperty("options", startupOptions(options));
-        try {
-            Connection connection = DriverManager.getConnection(dsn.jdbcUrl(), properties);
-            try {
-                return identify(connection, dsn);
-            } catch (SQLException | RuntimeException failure) {
-                connection.close();
-                throw failure;
-            }
-        } catch (SQLException failure) {
-            throw ConnectFailure.explain(dsn, failure);
-        }
-    }
-
-    private static Session identify(Connection connection, Dsn dsn) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery(
-                                "SELECT pg_catalog.current_setting('server_version_num')::int,"
-                                        + " pg_catalog.pg_backend_pid()")) {
-            row.next();
-            ServerVersion version = new ServerVersion(row.getInt(1));
-            if (!version.supported()) {
-                throw ConnectFailure.unsupported(dsn, version);
-            }
-            return new Session(connection, dsn, version, row.getInt(2), Clock.systemUTC());
-        }
-    }
-
-    private static String startupOptions(SessionOptions options) {
-        return "-c search_path="
-                + " -c statement_timeout="
-                + milliseconds(options.statementTimeout())
-                + " -c lock_timeout="
-                + milliseconds(options.lockTimeout())
-                + " -c idle_in_transaction_session_timeout="
-                + milliseconds(options.idleInTransactionTimeout())
-                + " -c default_transaction_read_only="
-                + (options.readOnly() ? "on" : "off");
-    }
-
-    private static long milliseconds(Duration duration) {
-        return duration.isZero() ? 0 : Math.max(1, duration.toMillis());
+        return Connector.open(dsn, options, Session::new);
     }
 
     public ServerVersion version() {
         return version;
     }
 
+    /** With the one host that answered. */
     public Dsn dsn() {
         return dsn;
     }
