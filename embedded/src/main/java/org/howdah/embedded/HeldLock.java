@@ -20,9 +20,18 @@ final class HeldLock implements AutoCloseable {
 
     /** Waits for the lock, at most so long. */
     static HeldLock exclusive(Path file, Duration patience) {
+        return await(file, false, patience);
+    }
+
+    /** Waits for a lock that others may share, at most so long. */
+    static HeldLock shared(Path file, Duration patience) {
+        return await(file, true, patience);
+    }
+
+    private static HeldLock await(Path file, boolean shared, Duration patience) {
         int descriptor = descriptor(file);
         Wait wait = Wait.atMost(patience);
-        while (!Posix.tryLock(descriptor, false)) {
+        while (!Posix.tryLock(descriptor, shared)) {
             if (!wait.again()) {
                 Posix.close(descriptor);
                 throw new EmbeddedException(
@@ -34,16 +43,8 @@ final class HeldLock implements AutoCloseable {
     }
 
     static Optional<HeldLock> tryExclusive(Path file) {
-        return tryLock(file, false);
-    }
-
-    static Optional<HeldLock> tryShared(Path file) {
-        return tryLock(file, true);
-    }
-
-    private static Optional<HeldLock> tryLock(Path file, boolean shared) {
         int descriptor = descriptor(file);
-        if (Posix.tryLock(descriptor, shared)) {
+        if (Posix.tryLock(descriptor, false)) {
             return Optional.of(new HeldLock(descriptor));
         }
         Posix.close(descriptor);

@@ -1,7 +1,6 @@
 package org.howdah.embedded;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +28,7 @@ record Owner(long pid, long startTicks, String boot) {
 
     private static String currentBoot() {
         try {
-            return Files.readString(BOOT).strip();
+            return ProcFile.read(BOOT);
         } catch (IOException unknown) {
             return "unknown";
         }

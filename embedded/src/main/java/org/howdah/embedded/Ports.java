@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.NoSuchElementException;
 import java.util.Scanner;
@@ -51,7 +50,7 @@ final class Ports {
 
     private static int highest() {
         try {
-            int start = new Scanner(Files.readString(OUTGOING)).nextInt();
+            int start = new Scanner(ProcFile.read(OUTGOING)).nextInt();
             return start > LOWEST + 1_000 ? start : 65_535;
         } catch (IOException | NoSuchElementException unknown) {
             return USUAL_START_OF_OUTGOING;

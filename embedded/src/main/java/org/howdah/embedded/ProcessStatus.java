@@ -1,7 +1,6 @@
 package org.howdah.embedded;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,7 +14,7 @@ record ProcessStatus(long pid, long startTicks, char state) {
 
     static Optional<ProcessStatus> of(long pid) {
         try {
-            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            String stat = ProcFile.read(Path.of("/proc/" + pid + "/stat"));
             // The name in parentheses may hold anything; the fields follow the last parenthesis.
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             return Optional.of(

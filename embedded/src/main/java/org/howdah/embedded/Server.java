@@ -53,8 +53,13 @@ public final class Server implements AutoCloseable {
      */
     public static Server in(Path directory, ServerOptions options, Host host) {
         Server server = on(directory, options, host);
-        new Startup(host, server.layout, options).prepare();
+        server.prepare();
         return server;
+    }
+
+    /** Makes the directory and its data where they are missing. */
+    void prepare() {
+        new Startup(host, layout, options).prepare();
     }
 
     /** A server on data that is there, or that somebody else puts there. */
@@ -264,14 +269,6 @@ public final class Server implements AutoCloseable {
         if (Sql.on(this).text(sql, database).equals("0")) {
             createDatabase(database);
         }
-    }
-
-    Host host() {
-        return host;
-    }
-
-    ServerOptions options() {
-        return options;
     }
 
     /** Stops it, by force when it does not stop in time. */

@@ -1,0 +1,367 @@
+package org.howdah.embedded;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * A writer and its streaming readers on this machine, in one directory: {@code node1}, {@code
+ * node2}, … with a data directory each, and {@code cluster.properties}, by which any process finds
+ * them again. Names of nodes say nothing of their roles, which change.
+ *
+ * <p>Operations that change the cluster exclude each other across processes.
+ */
+public final class LocalCluster implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final ClusterNodes nodes;
+    private final Optional<TemporaryDirectory> temporary;
+    private volatile Optional<HeldLock> ownership = Optional.empty();
+
+    private LocalCluster(Host host, Path directory, Optional<TemporaryDirectory> temporary) {
+        this.nodes = new ClusterNodes(host, directory.toAbsolutePath().normalize());
+        this.temporary = temporary;
+    }
+
+    /**
+     * Makes or starts the cluster in that directory, or joins the one that runs there. Refuses when
+     * what is there has another major version or number of readers.
+     */
+    public static LocalCluster start(Path directory, ClusterOptions options, Host host) {
+        LocalCluster cluster = new LocalCluster(host, directory, Optional.empty());
+        cluster.start(options);
+        return cluster;
+    }
+
+    /** Starts (or joins) the cluster that is in that directory as it was, with this lifetime. */
+    public static LocalCluster resume(Path directory, Lifetime lifetime, Host host) {
+        LocalCluster cluster = open(directory, host);
+        ClusterOptions options = cluster.nodes.state().options();
+        cluster.start(options.withServer(options.server().withLifetime(lifetime)));
+        return cluster;
+    }
+
+    /** A cluster in a temporary directory that is deleted on close; it ends with this process. */
+    public static LocalCluster temporary(ClusterOptions options, Host host) {
+        TemporaryDirectory directory = TemporaryDirectory.in(host);
+        LocalCluster cluster = new LocalCluster(host, directory.path(), Optional.of(directory));
+        ServerOptions tied = options.server().withLifetime(Lifetime.TIED);
+        try {
+            cluster.start(options.withServer(tied));
+        } catch (RuntimeException failed) {
+            cluster.close();
+            throw failed;
+        }
+        return cluster;
+    }
+
+    /** The cluster in that directory, running or not; for its status, to stop or promote. */
+    public static LocalCluster open(Path directory, Host host) {
+        LocalCluster cluster = new LocalCluster(host, directory, Optional.empty());
+        cluster.nodes.state();
+        return cluster;
+    }
+
+    private HeldLock locked() {
+        return HeldLock.exclusive(nodes.lockFile(), PATIENCE);
+    }
+
+    private void start(ClusterOptions options) {
+        try {
+            Directories.open(nodes.directory(), nodes.host().account());
+        } catch (IOException failed) {
+            throw new EmbeddedException(
+                    "The directory "
+                            + nodes.directory()
+                            + " cannot hold a cluster: "
+                            + Causes.text(failed),
+                    "Choose a directory that is writable.",
+                    failed);
+        }
+        new Registry(nodes.host()).sweep();
+        try (HeldLock _ = locked()) {
+            Optional<ClusterState> found = ClusterState.read(nodes.directory());
+            found.ifPresent(state -> refuseOtherShape(state, options));
+            Optional<HeldLock> own = HeldLock.tryExclusive(nodes.ownerFile());
+            if (own.isEmpty()) {
+                return;
+            }
+            start(options, found, own.get());
+        }
+    }
+
+    private void start(ClusterOptions options, Optional<ClusterState> found, HeldLock own) {
+        boolean running = nodes.anyRunning();
+        boolean detached =
+                found.filter(s -> s.options().server().lifetime() == Lifetime.DETACHED).isPresent();
+        if (running && detached) {
+            own.close();
+            nodes.startAll();
+            return;
+        }
+        if (running) {
+            // Tied to an owner that is gone: frozen, or about to end.
+            nodes.stopAll();
+        }
+        boolean tied = options.server().lifetime() == Lifetime.TIED;
+        found.map(state -> state.withOptions(asMade(state, options)))
+                .orElseGet(() -> ClusterState.fresh(options))
+                .write(nodes.directory());
+        nodes.tie(tied);
+        try {
+            nodes.startAll();
+        } catch (RuntimeException failed) {
+            nodes.stopAll();
+            own.close();
+            throw failed;
+        }
+        if (tied) {
+            ownership = Optional.of(own);
+        } else {
+            own.close();
+        }
+    }
+
+    /** What was decided when the data was made stays. */
+    private static ClusterOptions asMade(ClusterState state, ClusterOptions options) {
+        ServerOptions made = state.options().server();
+        return options.withServer(
+                options.server().withAccess(made.access()).withChecksums(made.checksums()));
+    }
+
+    private void refuseOtherShape(ClusterState state, ClusterOptions wanted) {
+        ClusterOptions there = state.options();
+        if (there.server().major() != wanted.server().major()
+                || there.readers() != wanted.readers()) {
+            throw new EmbeddedException(
+                    "The cluster in %s is PostgreSQL %d with %d readers, not PostgreSQL %d with %d."
+                            .formatted(
+                                    nodes.directory(),
+                                    there.server().major(),
+                                    there.readers(),
+                                    wanted.server().major(),
+                                    wanted.readers()),
+                    "Ask for what is there, or choose another directory.");
+        }
+    }
+
+    /** Whether this process started the cluster and its end is the cluster's end. */
+    public boolean owned() {
+        return ownership.isPresent();
+    }
+
+    public Path directory() {
+        return nodes.directory();
+    }
+
+    public ClusterOptions options() {
+        return nodes.state().options();
+    }
+
+    public Server writer() {
+        return nodes.writer();
+    }
+
+    public List<Server> readers() {
+        return nodes.state().readers().stream().map(nodes::server).toList();
+    }
+
+    /** All servers by the name of their node, in the order in which they were made. */
+    public Map<String, Server> servers() {
+        Map<String, Server> servers = new TreeMap<>();
+        nodes.state().nodes().forEach(name -> servers.put(name, nodes.server(name)));
+        return servers;
+    }
+
+    public Server server(String node) {
+        return nodes.server(node);
+    }
+
+    public String writerName() {
+        return nodes.state().writer();
+    }
+
+    public List<String> readerNames() {
+        return nodes.state().readers();
+    }
+
+    /** Adds a reader to the running writer, as a copy of it; the answer is its name. */
+    public String addReader() {
+        try (HeldLock _ = locked()) {
+            ClusterState before = nodes.state();
+            String name = before.nextName();
+            ClusterState after = before.withNode(name);
+            after.write(nodes.directory());
+            try {
+                Directories.delete(nodes.directory().resolve(name));
+                nodes.attach(after, name);
+            } catch (IOException | RuntimeException failed) {
+                nodes.delete(name);
+                before.write(nodes.directory());
+                throw new EmbeddedException(
+                        "No reader was added to the cluster in "
+                                + nodes.directory()
+                                + ": "
+                                + failed.getMessage(),
+                        "The writer must run, and there must be space for a copy.",
+                        failed);
+            }
+            nodes.writer().assume(new Replication(nodes.host(), after).writerRole());
+            nodes.writer().reload();
+            after.withPort(name, nodes.server(name).port()).write(nodes.directory());
+            return name;
+        }
+    }
+
+    /** Removes a reader and its data. */
+    public void removeReader(String name) {
+        try (HeldLock _ = locked()) {
+            ClusterState before = nodes.state();
+            if (name.equals(before.writer())) {
+                throw new EmbeddedException(
+                        "Node " + name + " is the writer and cannot be removed.",
+                        "Promote another node first.");
+            }
+            int left = before.readers().size() - 1;
+            if (before.options().quorum().orElse(0) > left) {
+                throw new EmbeddedException(
+                        "Without "
+                                + name
+                                + " the quorum of "
+                                + before.options().quorum().getAsInt()
+                                + " readers cannot be reached: every commit would wait for ever.",
+                        "Start the cluster with a smaller quorum.");
+            }
+            nodes.delete(name);
+            ClusterState after = before.withoutNode(name);
+            after.write(nodes.directory());
+            if (nodes.writer().running()) {
+                Replication.dropSlot(name, nodes.writer());
+                nodes.writer().assume(new Replication(nodes.host(), after).writerRole());
+                nodes.writer().reload();
+            }
+        }
+    }
+
+    /** Makes the running reader that has received most the writer; the answer is its name. */
+    public String promote() {
+        try (HeldLock _ = locked()) {
+            String best = new Promotion(nodes).bestReader();
+            new Promotion(nodes).promote(best);
+            return best;
+        }
+    }
+
+    /**
+     * Makes that reader the writer. A running writer is stopped first, loses nothing and comes back
+     * as a reader; one that is down or frozen stays as it is until {@link #reattach}.
+     */
+    public void promote(String node) {
+        try (HeldLock _ = locked()) {
+            new Promotion(nodes).promote(node);
+        }
+    }
+
+    /**
+     * Brings a node back as a reader: a crashed or frozen reader, or a former writer. Its data is
+     * copied again from the writer when it has WAL that the writer never had.
+     */
+    public void reattach(String node) {
+        try (HeldLock _ = locked()) {
+            ClusterState state = nodes.state();
+            if (node.equals(state.writer())) {
+                throw new EmbeddedException(
+                        "Node " + node + " is the writer and cannot follow itself.",
+                        "Promote another node first.");
+            }
+            Server server = nodes.server(node);
+            if (server.frozen()) {
+                server.crash();
+            } else {
+                server.close();
+            }
+            nodes.attach(state, node);
+            state.withPort(node, server.port()).write(nodes.directory());
+        }
+    }
+
+    /** Starts what is down, the writer included. */
+    public void heal() {
+        try (HeldLock _ = locked()) {
+            nodes.startAll();
+        }
+    }
+
+    public List<NodeStatus> status() {
+        ClusterState state = nodes.state();
+        Map<String, Long> lags = ReplayLag.of(nodes.server(state.writer()));
+        List<NodeStatus> all = new ArrayList<>();
+        for (String name : state.nodes()) {
+            Server server = nodes.server(name);
+            Long lag = lags.get(name);
+            all.add(
+                    new NodeStatus(
+                            name,
+                            name.equals(state.writer())
+                                    ? NodeStatus.Role.WRITER
+                                    : NodeStatus.Role.READER,
+                            stateOf(server),
+                            server.port(),
+                            server.pid(),
+                            server.directory(),
+                            lag == null ? OptionalLong.empty() : OptionalLong.of(lag)));
+        }
+        return all;
+    }
+
+    private static NodeStatus.State stateOf(Server server) {
+        if (!server.running()) {
+            return NodeStatus.State.STOPPED;
+        }
+        return server.frozen() ? NodeStatus.State.FROZEN : NodeStatus.State.RUNNING;
+    }
+
+    /** Whether any server runs, frozen or not. */
+    public boolean running() {
+        return nodes.anyRunning();
+    }
+
+    /** Stops all servers, whoever started them. The data stays. */
+    public void stop() {
+        try (HeldLock _ = locked()) {
+            nodes.stopAll();
+        }
+    }
+
+    /**
+     * Stops the cluster if this process owns it, and deletes a temporary one. A detached cluster,
+     * and one that was joined, runs on.
+     */
+    @Override
+    public void close() {
+        if (temporary.isPresent()) {
+            if (ClusterState.read(nodes.directory()).isPresent()) {
+                nodes.crashAll();
+            }
+            ownership.ifPresent(HeldLock::close);
+            ownership = Optional.empty();
+            temporary.get().close();
+            return;
+        }
+        if (ownership.isPresent()) {
+            try {
+                stop();
+            } finally {
+                ownership.ifPresent(HeldLock::close);
+                ownership = Optional.empty();
+            }
+        }
+    }
+}
