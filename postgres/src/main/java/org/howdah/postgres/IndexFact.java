@@ -72,79 +72,6 @@ public record IndexFact(
 
     // https://www.postgresql.org/docs/current/catalog-pg-index.html
     // pg_get_indexdef and pg_get_expr open the table, hence not for tables that are locked.
-    private static final String TEXT =
-            """
-            WITH locked AS MATERIALIZED (
-                %s
-            )
-            SELECT x.oid::bigint AS oid, i.indrelid::bigint AS table, n.nspname AS schema, x.relname AS name,
-                   c.relname AS table_name,
-                   n.nspname IN ('pg_catalog', 'information_schema') AS system,
-                   x.relkind = 'I' AS partitioned,
-                   h.inhparent::bigint AS parent,
-                   m.amname AS access_method,
-                   CASE WHEN NOT state.locked THEN pg_catalog.pg_get_indexdef(i.indexrelid) END AS definition,
-                   key.names AS keys, key.attributes AS key_attributes,
-                   key.classes AS operator_classes, key.collations, key.options AS key_options,
-                   ARRAY(SELECT a.attname::text
-                           FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY k (attnum, n)
-                           JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
-                          WHERE k.n > i.indnkeyatts ORDER BY k.n) AS included,
-                   CASE WHEN NOT state.locked THEN pg_catalog.pg_get_expr(i.indpred, i.indrelid) END AS predicate,
-                   i.indpred IS NOT NULL AS partial,
-                   i.indisunique AS unique, %s AS nulls_not_distinct,
-                   i.indisprimary AS primary, i.indisexclusion AS exclusion,
-                   i.indisvalid AS valid, i.indisready AS ready,
-                   i.indisreplident AS replica_identity, i.indisclustered AS clustered,
-                   (SELECT k.conname FROM pg_catalog.pg_constraint k
-                     WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x') LIMIT 1) AS constraint,
-                   EXISTS (SELECT FROM pg_catalog.pg_depend d
-                             JOIN pg_catalog.pg_constraint k ON k.oid = d.objid AND k.contype = 'f'
-                            WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
-                              AND d.refobjid = i.indexrelid
-                              AND d.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
-                              AND k.conindid = i.indexrelid) AS referenced,
-                   x.reloptions AS options,
-                   state.locked,
-                   coalesce(CASE WHEN x.relkind = 'I' THEN 0 WHEN state.locked THEN x.relpages * 8192::bigint
-                                 ELSE pg_catalog.pg_relation_size(x.oid) END, 0) AS bytes,
-                   nullif(x.reltuples, -1)::float8 AS entries,
-                   pg_catalog.pg_stat_get_numscans(x.oid) AS scans,
-                   %s AS last_scan,
-                   pg_catalog.pg_stat_get_tuples_returned(x.oid) AS tuples_read,
-                   pg_catalog.pg_stat_get_tuples_fetched(x.oid) AS tuples_fetched,
-                   pg_catalog.pg_stat_get_blocks_fetched(x.oid) AS blocks_fetched,
-                   pg_catalog.pg_stat_get_blocks_hit(x.oid) AS blocks_hit
-              FROM pg_catalog.pg_index i
-              JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
-              JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
-              JOIN pg_catalog.pg_namespace n ON n.oid = x.relnamespace
-              JOIN pg_catalog.pg_am m ON m.oid = x.relam
-              LEFT JOIN pg_catalog.pg_inherits h ON h.inhrelid = x.oid
-              CROSS JOIN LATERAL (
-                  SELECT i.indrelid IN (SELECT relation FROM locked)
-                         OR i.indexrelid IN (SELECT relation FROM locked) AS locked
-              ) state
-              CROSS JOIN LATERAL (
-                  SELECT pg_catalog.array_agg(
-                             CASE WHEN k.attnum <> 0 THEN a.attname::text WHEN state.locked THEN ''
-                                  ELSE pg_catalog.pg_get_indexdef(i.indexrelid, k.n::int, false) END
-                             ORDER BY k.n) AS names,
-                         pg_catalog.array_agg(k.attnum::int ORDER BY k.n) AS attributes,
-                         pg_catalog.array_agg(o.opcname::text ORDER BY k.n) AS classes,
-                         pg_catalog.array_agg(i.indcollation[k.n - 1]::pg_catalog.regcollation::text
-                                              ORDER BY k.n) AS collations,
-                         pg_catalog.array_agg(i.indoption[k.n - 1]::int ORDER BY k.n) AS options
-                    FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY k (attnum, n)
-                    LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
-                    LEFT JOIN pg_catalog.pg_opclass o ON o.oid = i.indclass[k.n - 1]
-                   WHERE k.n <= i.indnkeyatts
-              ) key
-             WHERE c.relpersistence <> 't'
-               AND n.nspname <> 'pg_toast'
-               AND x.oid > ?::bigint::pg_catalog.oid AND x.oid <= ?::bigint::pg_catalog.oid
-            """;
-
     static final Query<IndexFact> QUERY =
             Query.of(IndexFact.class, text("false", "NULL::pg_catalog.timestamptz"))
                     .from(15, text("i.indnullsnotdistinct", "NULL::pg_catalog.timestamptz"))
@@ -155,7 +82,78 @@ public record IndexFact(
                                     "pg_catalog.pg_stat_get_lastscan(x.oid)"));
 
     private static String text(String nullsNotDistinct, String lastScan) {
-        return TEXT.formatted(TableLockFact.LOCKED, nullsNotDistinct, lastScan);
+        return """
+        WITH locked AS MATERIALIZED (
+            %s
+        )
+        SELECT x.oid::bigint AS oid, i.indrelid::bigint AS table, n.nspname AS schema, x.relname AS name,
+               c.relname AS table_name,
+               n.nspname IN ('pg_catalog', 'information_schema') AS system,
+               x.relkind = 'I' AS partitioned,
+               h.inhparent::bigint AS parent,
+               m.amname AS access_method,
+               CASE WHEN NOT state.locked THEN pg_catalog.pg_get_indexdef(i.indexrelid) END AS definition,
+               key.names AS keys, key.attributes AS key_attributes,
+               key.classes AS operator_classes, key.collations, key.options AS key_options,
+               ARRAY(SELECT a.attname::text
+                       FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY k (attnum, n)
+                       JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+                      WHERE k.n > i.indnkeyatts ORDER BY k.n) AS included,
+               CASE WHEN NOT state.locked THEN pg_catalog.pg_get_expr(i.indpred, i.indrelid) END AS predicate,
+               i.indpred IS NOT NULL AS partial,
+               i.indisunique AS unique, %s AS nulls_not_distinct,
+               i.indisprimary AS primary, i.indisexclusion AS exclusion,
+               i.indisvalid AS valid, i.indisready AS ready,
+               i.indisreplident AS replica_identity, i.indisclustered AS clustered,
+               (SELECT k.conname FROM pg_catalog.pg_constraint k
+                 WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x') LIMIT 1) AS constraint,
+               EXISTS (SELECT FROM pg_catalog.pg_depend d
+                         JOIN pg_catalog.pg_constraint k ON k.oid = d.objid AND k.contype = 'f'
+                        WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+                          AND d.refobjid = i.indexrelid
+                          AND d.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
+                          AND k.conindid = i.indexrelid) AS referenced,
+               x.reloptions AS options,
+               state.locked,
+               coalesce(CASE WHEN x.relkind = 'I' THEN 0 WHEN state.locked THEN x.relpages * 8192::bigint
+                             ELSE pg_catalog.pg_relation_size(x.oid) END, 0) AS bytes,
+               nullif(x.reltuples, -1)::float8 AS entries,
+               pg_catalog.pg_stat_get_numscans(x.oid) AS scans,
+               %s AS last_scan,
+               pg_catalog.pg_stat_get_tuples_returned(x.oid) AS tuples_read,
+               pg_catalog.pg_stat_get_tuples_fetched(x.oid) AS tuples_fetched,
+               pg_catalog.pg_stat_get_blocks_fetched(x.oid) AS blocks_fetched,
+               pg_catalog.pg_stat_get_blocks_hit(x.oid) AS blocks_hit
+          FROM pg_catalog.pg_index i
+          JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+          JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
+          JOIN pg_catalog.pg_namespace n ON n.oid = x.relnamespace
+          JOIN pg_catalog.pg_am m ON m.oid = x.relam
+          LEFT JOIN pg_catalog.pg_inherits h ON h.inhrelid = x.oid
+          CROSS JOIN LATERAL (
+              SELECT i.indrelid IN (SELECT relation FROM locked)
+                     OR i.indexrelid IN (SELECT relation FROM locked) AS locked
+          ) state
+          CROSS JOIN LATERAL (
+              SELECT pg_catalog.array_agg(
+                         CASE WHEN k.attnum <> 0 THEN a.attname::text WHEN state.locked THEN ''
+                              ELSE pg_catalog.pg_get_indexdef(i.indexrelid, k.n::int, false) END
+                         ORDER BY k.n) AS names,
+                     pg_catalog.array_agg(k.attnum::int ORDER BY k.n) AS attributes,
+                     pg_catalog.array_agg(o.opcname::text ORDER BY k.n) AS classes,
+                     pg_catalog.array_agg(i.indcollation[k.n - 1]::pg_catalog.regcollation::text
+                                          ORDER BY k.n) AS collations,
+                     pg_catalog.array_agg(i.indoption[k.n - 1]::int ORDER BY k.n) AS options
+                FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY k (attnum, n)
+                LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+                LEFT JOIN pg_catalog.pg_opclass o ON o.oid = i.indclass[k.n - 1]
+               WHERE k.n <= i.indnkeyatts
+          ) key
+         WHERE c.relpersistence <> 't'
+           AND n.nspname <> 'pg_toast'
+           AND x.oid > ?::bigint::pg_catalog.oid AND x.oid <= ?::bigint::pg_catalog.oid
+        """
+                .formatted(TableLockFact.LOCKED, nullsNotDistinct, lastScan);
     }
 
     public QualifiedName qualifiedName() {

@@ -59,6 +59,10 @@ final class OidRanges {
         return of(session, clock, "'i', 'I'");
     }
 
+    static OidRanges ofSequences(Session session, Clock clock) {
+        return of(session, clock, "'S'");
+    }
+
     private static OidRanges of(Session session, Clock clock, String kinds) {
         List<Long> lasts =
                 session.query(BOUNDS.formatted(RELATIONS_IN_A_RANGE, kinds), row -> row.getLong(1));

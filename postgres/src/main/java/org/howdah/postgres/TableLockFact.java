@@ -29,15 +29,12 @@ public record TableLockFact(
      * (sizes, definitions of indexes, bounds of partitions) would wait for {@code lock_timeout} and
      * fail with the whole query.
      */
-    static final String LOCKED =
-            """
-            SELECT DISTINCT l.relation
-                  FROM pg_catalog.pg_locks l
-                 WHERE l.locktype = 'relation' AND l.mode = 'AccessExclusiveLock'
-                   AND l.pid IS DISTINCT FROM pg_catalog.pg_backend_pid()
-                   AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d
-                                      WHERE d.datname = pg_catalog.current_database())\
-            """;
+    static final String LOCKED = lockedIn("'AccessExclusiveLock'");
+
+    /** The relations of this database that nobody else can write to now. */
+    static final String LOCKED_FOR_WRITING =
+            lockedIn(
+                    "'AccessExclusiveLock', 'ExclusiveLock', 'ShareRowExclusiveLock', 'ShareLock'");
 
     // https://www.postgresql.org/docs/current/view-pg-locks.html
     static final Query<TableLockFact> QUERY =
@@ -59,6 +56,18 @@ public record TableLockFact(
                                           WHERE d.datname = pg_catalog.current_database())
                      ORDER BY a.xact_start, l.relation
                     """);
+
+    private static String lockedIn(String modes) {
+        return """
+        SELECT DISTINCT l.relation
+              FROM pg_catalog.pg_locks l
+             WHERE l.locktype = 'relation' AND l.mode IN (%s)
+               AND l.pid IS DISTINCT FROM pg_catalog.pg_backend_pid()
+               AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d
+                                  WHERE d.datname = pg_catalog.current_database())\
+        """
+                .formatted(modes);
+    }
 
     public QualifiedName qualifiedName() {
         return new QualifiedName(schema, name);

@@ -3,6 +3,7 @@ package org.howdah.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.howdah.embedded.TestServer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,11 +24,12 @@ class DatabaseFactsTest {
             INSERT INTO child (parent_id, note, amount) SELECT 1 + i % 1000, repeat('x', 100), i
               FROM generate_series(1, 5000) i;
             INSERT INTO log VALUES (1, '2026-01-15');
+            CREATE STATISTICS parent_both ON id, label FROM parent;
             ANALYZE;
             """;
 
     @ParameterizedTest
-    @ValueSource(ints = {18})
+    @ValueSource(ints = {14, 15, 16, 17, 18})
     void reads_all_kinds_of_objects_on_every_major(int major) {
         try (TestServer server = TestServer.start(major)) {
             server.execute(SCHEMA);
@@ -35,13 +37,22 @@ class DatabaseFactsTest {
                     Session.open(
                             Dsn.of("127.0.0.1", server.port(), "postgres", "postgres"),
                             SessionOptions.reading("test"))) {
-                DatabaseFacts facts = DatabaseFacts.read(session);
+                DatabaseFacts facts = counted(session);
                 relations(facts);
                 indexes(facts);
                 constraints(facts);
                 columns(session, facts);
+                others(facts);
             }
         }
+    }
+
+    /** Before 15 the counters arrive a moment later. */
+    private static DatabaseFacts counted(Session session) {
+        return Awaitility.await()
+                .until(
+                        () -> DatabaseFacts.read(session),
+                        facts -> relation(facts, "parent").tuplesInserted() > 0);
     }
 
     private static void relations(DatabaseFacts facts) {
@@ -102,6 +113,29 @@ class DatabaseFactsTest {
         assertThat(columns.get(1).commonValues())
                 .containsExactlyInAnyOrder("label 0", "label 1", "label 2");
         assertThat(columns.get(2).commonElements()).containsExactly("a");
+    }
+
+    private static void others(DatabaseFacts facts) {
+        SequenceFact sequence = facts.sequences().orNone().getFirst();
+        assertThat(sequence.lastValue()).hasValue(5000);
+        assertThat(sequence.column()).contains("id");
+        assertThat(sequence.columnMaximum()).hasValue(Long.MAX_VALUE);
+        PartitionedTableFact log = facts.partitionedTables().orNone().getFirst();
+        assertThat(log.strategy()).isEqualTo(PartitionedTableFact.Strategy.RANGE);
+        assertThat(log.keys()).containsExactly("at");
+        assertThat(log.keyTypes()).containsExactly("date");
+        assertThat(log.partitions()).isEqualTo(1);
+        assertThat(facts.extensions().orNone())
+                .anyMatch(extension -> extension.name().equals("plpgsql"));
+        IntegerKeyFact key = facts.integerKeys().orNone().getFirst();
+        assertThat(key.column()).isEqualTo("id");
+        assertThat(key.largestSeen()).hasValue(1000);
+        assertThat(facts.extendedStatistics().orNone().getFirst().columns())
+                .containsExactly("id", "label");
+        assertThat(facts.database().orNone()).hasSize(1);
+        assertThat(facts.exclusiveLocks().isKnown()).isTrue();
+        assertThat(facts.tableWork().isKnown()).isTrue();
+        assertThat(facts.keyWidths().isKnown()).isTrue();
     }
 
     private static RelationFact relation(DatabaseFacts facts, String name) {
