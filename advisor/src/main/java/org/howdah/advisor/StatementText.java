@@ -1,0 +1,186 @@
+package org.howdah.advisor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.howdah.advisor.SqlTokens.Kind;
+import org.howdah.advisor.SqlTokens.Token;
+
+/**
+ * A statement made fit for PREPARE and for the parser. pg_stat_statements puts {@code $n} where
+ * constants were, also where no parameter may stand: {@code interval $1} becomes {@code
+ * $1::interval}.
+ */
+record StatementText(String forServer, String forParser) {
+    private static final Set<String> TYPES =
+            Set.of(
+                    "interval",
+                    "date",
+                    "time",
+                    "timetz",
+                    "timestamp",
+                    "timestamptz",
+                    "numeric",
+                    "decimal",
+                    "int2",
+                    "int4",
+                    "int8",
+                    "bool",
+                    "boolean",
+                    "text",
+                    "varchar",
+                    "json",
+                    "jsonb",
+                    "uuid",
+                    "inet",
+                    "cidr",
+                    "bytea",
+                    "regclass",
+                    "regconfig",
+                    "tsquery",
+                    "tsvector",
+                    "point",
+                    "money",
+                    "daterange",
+                    "tsrange",
+                    "tstzrange",
+                    "numrange",
+                    "int4range",
+                    "int8range");
+
+    static StatementText of(String sql) {
+        List<Token> tokens = castsInsteadOfTypedParameters(withoutComments(SqlTokens.of(sql)));
+        StringBuilder forServer = new StringBuilder();
+        StringBuilder forParser = new StringBuilder();
+        for (Token token : tokens) {
+            forServer.append(token.text());
+            forParser.append(plain(token));
+        }
+        return new StatementText(forServer.toString().strip(), forParser.toString().strip());
+    }
+
+    private static List<Token> withoutComments(List<Token> tokens) {
+        List<Token> kept = new ArrayList<>();
+        for (Token token : tokens) {
+            kept.add(token.kind() == Kind.SPACE ? new Token(Kind.SPACE, " ") : token);
+        }
+        int last = kept.size() - 1;
+        while (last >= 0
+                && (kept.get(last).kind() == Kind.SPACE || kept.get(last).text().equals(";"))) {
+            kept.remove(last--);
+        }
+        return kept;
+    }
+
+    private static List<Token> castsInsteadOfTypedParameters(List<Token> tokens) {
+        List<Token> result = new ArrayList<>();
+        for (Token token : tokens) {
+            int typeStart =
+                    token.kind() == Kind.PARAMETER ? typeBefore(result) : result.size();
+            if (typeStart < result.size()) {
+                List<Token> type = new ArrayList<>(result.subList(typeStart, result.size()));
+                result.subList(typeStart, result.size()).clear();
+                result.add(token);
+                result.add(new Token(Kind.SYMBOL, "::"));
+                result.addAll(type.subList(0, type.size() - 1));
+                result.add(new Token(Kind.SPACE, " "));
+            } else if (token.kind() == Kind.PARAMETER && extracts(result)) {
+                // Which field it was is lost; no index on it could be proposed anyway.
+                result.add(new Token(Kind.STRING, "'epoch'"));
+            } else {
+                result.add(token);
+            }
+        }
+        return result;
+    }
+
+    /** Where the type name at the end begins; the size where none is there. */
+    private static int typeBefore(List<Token> tokens) {
+        int at = tokens.size() - 1;
+        if (at < 1 || tokens.get(at).kind() != Kind.SPACE) {
+            return tokens.size();
+        }
+        at--;
+        if (tokens.get(at).is("zone")) {
+            int with = at - 4;
+            boolean typed =
+                    with > 0
+                            && tokens.get(at - 2).is("time")
+                            && (tokens.get(with).is("with") || tokens.get(with).is("without"));
+            if (!typed) {
+                return tokens.size();
+            }
+            at = with - 2;
+        }
+        if (at >= 0 && tokens.get(at).text().equals(")")) {
+            at = Math.max(0, at - 3);
+        }
+        boolean type =
+                at >= 0
+                        && tokens.get(at).kind() == Kind.WORD
+                        && TYPES.contains(tokens.get(at).text().toLowerCase(Locale.ROOT));
+        return type ? at : tokens.size();
+    }
+
+    private static boolean extracts(List<Token> tokens) {
+        int at = tokens.size() - 1;
+        while (at >= 0 && tokens.get(at).kind() == Kind.SPACE) {
+            at--;
+        }
+        return at > 0 && tokens.get(at).text().equals("(") && tokens.get(at - 1).is("extract");
+    }
+
+    private static String plain(Token token) {
+        return switch (token.kind()) {
+            case ESCAPE_STRING -> unescaped(token.text());
+            case DOLLAR_STRING -> {
+                int tag = token.text().indexOf('$', 1) + 1;
+                String body = token.text().substring(tag, token.text().length() - tag);
+                yield "'" + body.replace("'", "''") + "'";
+            }
+            case NUMBER -> decimal(token.text());
+            case SPACE, WORD, QUOTED_NAME, STRING, PARAMETER, SYMBOL -> token.text();
+        };
+    }
+
+    private static String unescaped(String literal) {
+        StringBuilder plain = new StringBuilder("'");
+        for (int i = 2; i < literal.length() - 1; i++) {
+            char c = literal.charAt(i);
+            if (c != '\\') {
+                plain.append(c);
+                continue;
+            }
+            i++;
+            char escaped = literal.charAt(i);
+            plain.append(
+                    switch (escaped) {
+                        case 'n' -> "\n";
+                        case 't' -> "\t";
+                        case 'r' -> "\r";
+                        case 'b' -> "\b";
+                        case 'f' -> "\f";
+                        case '\'' -> "''";
+                        default -> String.valueOf(escaped);
+                    });
+        }
+        return plain.append('\'').toString();
+    }
+
+    private static String decimal(String number) {
+        String digits = number.replace("_", "").toLowerCase(Locale.ROOT);
+        try {
+            if (digits.startsWith("0x")) {
+                return Long.toString(Long.parseLong(digits.substring(2), 16));
+            } else if (digits.startsWith("0o")) {
+                return Long.toString(Long.parseLong(digits.substring(2), 8));
+            } else if (digits.startsWith("0b")) {
+                return Long.toString(Long.parseLong(digits.substring(2), 2));
+            }
+        } catch (NumberFormatException tooLong) {
+            return number;
+        }
+        return digits;
+    }
+}
