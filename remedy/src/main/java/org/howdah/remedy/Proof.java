@@ -7,9 +7,17 @@ import java.util.List;
  *
  * @param statement the statement as the server knows it, with {@code $n} parameters
  * @param values literals for the parameters, in order, quoted and cast as SQL: {@code '42'::bigint}
+ * @param searchPath the schemas of its unqualified names, in order
+ * @param costBefore of its plan with these values, in the planner's units
  */
-public record Proof(long queryId, String statement, List<String> values, double costBefore) {
+public record Proof(
+        long queryId,
+        String statement,
+        List<String> values,
+        List<String> searchPath,
+        double costBefore) {
     public Proof {
         values = List.copyOf(values);
+        searchPath = List.copyOf(searchPath);
     }
 }
