@@ -1,0 +1,62 @@
+package org.howdah.app;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.howdah.postgres.ExitCode;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** All commands put together, and the one way in which a command ends. */
+final class CommandLineInterface {
+    private CommandLineInterface() {}
+
+    /** Runs one command line and returns what the process ends with. */
+    static int run(Surroundings surroundings, String... arguments) {
+        Context context = new Context(surroundings, new GlobalOptions());
+        try {
+            return commands(context).execute(arguments);
+        } finally {
+            surroundings.out().flush();
+            surroundings.err().flush();
+        }
+    }
+
+    static CommandLine commands(Context context) {
+        CommandLine root = new CommandLine(new HowdahCommand(context.options()));
+        root.addSubcommand(new VersionCommand(context));
+        root.addSubcommand(new CommandLine.HelpCommand());
+        root.addSubcommand(new WarmUpCommand(context));
+        Surroundings surroundings = context.surroundings();
+        ErrorReport errors = new ErrorReport(context);
+        root.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
+        root.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
+        root.setParameterExceptionHandler(errors::usage);
+        root.setExecutionExceptionHandler((failure, _, _) -> errors.failure(failure));
+        root.setExecutionStrategy(new CommandLine.RunLast());
+        root.setExitCodeExceptionMapper(_ -> ExitCode.FAILED.number());
+        root.setColorScheme(
+                CommandLine.Help.defaultColorScheme(
+                        surroundings.terminal().colors()
+                                ? CommandLine.Help.Ansi.ON
+                                : CommandLine.Help.Ansi.OFF));
+        root.setUsageHelpWidth(Math.min(100, Math.max(80, surroundings.terminal().width())));
+        root.setAbbreviatedSubcommandsAllowed(false);
+        root.setPosixClusteredShortOptionsAllowed(false);
+        root.getSubcommands().values().forEach(CommandLineInterface::describe);
+        return root;
+    }
+
+    /** The same help option and order everywhere. */
+    private static void describe(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        spec.usageMessage().sortOptions(false).abbreviateSynopsis(true);
+        if (spec.findOption("--help") == null) {
+            spec.addOption(
+                    CommandLine.Model.OptionSpec.builder("-h", "--help")
+                            .usageHelp(true)
+                            .description("Show this help.")
+                            .build());
+        }
+        command.getSubcommands().values().forEach(CommandLineInterface::describe);
+    }
+}
