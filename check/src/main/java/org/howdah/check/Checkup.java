@@ -31,10 +31,16 @@ public record Checkup(ClusterFacts facts, List<CheckResult> results) {
                 .toList();
     }
 
-    /** The checks that could not be made, with the reason. */
+    /** The checks that could not be made, in whole or in part, with the reason. */
     public List<CheckResult> notChecked() {
         return results.stream()
-                .filter(result -> result.outcome() instanceof Outcome.NotChecked)
+                .flatMap(result ->
+                        switch (result.outcome()) {
+                            case Outcome.Checked checked ->
+                                    checked.gaps().stream()
+                                            .map(gap -> new CheckResult(result.check(), gap));
+                            case Outcome.NotChecked _ -> List.of(result).stream();
+                        })
                 .toList();
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import org.howdah.postgres.Catalog;
 import org.howdah.postgres.Dsn;
 import org.howdah.postgres.ExitCode;
+import org.howdah.postgres.Hardware;
 import org.howdah.postgres.HowdahException;
 import org.howdah.postgres.Session;
 import org.howdah.postgres.SessionOptions;
@@ -24,9 +25,18 @@ public final class ClusterReader {
     }
 
     private final SessionOptions options;
+    private final Hardware given;
 
     public ClusterReader(SessionOptions options) {
+        this(options, Hardware.unknown());
+    }
+
+    /**
+     * @param given what the user says of the machines of the nodes, which SQL does not show
+     */
+    public ClusterReader(SessionOptions options, Hardware given) {
         this.options = options;
+        this.given = given;
     }
 
     /**
@@ -94,7 +104,7 @@ public final class ClusterReader {
 
     private Attempt attempt(Dsn node) {
         try (Session session = Session.open(node, options)) {
-            return new Attempt.Read(node, Catalog.read(session));
+            return new Attempt.Read(node, Catalog.read(session, given));
         } catch (HowdahException failure) {
             return new Attempt.Failed(node, failure);
         }

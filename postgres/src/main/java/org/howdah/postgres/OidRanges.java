@@ -84,7 +84,8 @@ final class OidRanges {
             }
         } catch (StatementException failure) {
             return new Facts.Unknown<>(
-                    failure.unknownReason().orElseThrow(() -> failure), query.grant());
+                    failure.unknownReason().orElseThrow(() -> failure),
+                    query.grant(session.dsn().user()));
         }
         return new Facts.Known<>(rows, clock.instant());
     }

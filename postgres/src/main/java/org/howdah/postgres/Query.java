@@ -53,7 +53,8 @@ public final class Query<T> {
         return mapper;
     }
 
-    public Optional<String> grant() {
-        return grant;
+    /** The grant that lets this role run the query, where one would. */
+    public Optional<String> grant(String role) {
+        return grant.map(statement -> statement.replace("{role}", QualifiedName.quote(role)));
     }
 }

@@ -105,7 +105,7 @@ public final class Session implements AutoCloseable {
             return new Facts.Known<>(query(query, parameters), clock.instant());
         } catch (StatementException failure) {
             return new Facts.Unknown<>(
-                    failure.unknownReason().orElseThrow(() -> failure), query.grant());
+                    failure.unknownReason().orElseThrow(() -> failure), query.grant(dsn.user()));
         } catch (MissingExtensionException missing) {
             return new Facts.Unknown<>(missing.reason(), Optional.of(missing.statement()));
         }
