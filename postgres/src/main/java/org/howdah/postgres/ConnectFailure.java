@@ -102,7 +102,7 @@ final class ConnectFailure {
                 }
                 yield new Reason(
                         UNREACHABLE,
-                        root == failure ? said : said + " " + describe(root),
+                        root.equals(failure) ? said : said + " " + describe(root),
                         "Check host, port and that the server runs");
             }
         };

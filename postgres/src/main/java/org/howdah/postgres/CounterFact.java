@@ -38,6 +38,6 @@ record CounterFact(Instant readAt, long nextXid, long nextMultixact) {
     }
 
     long multixactsUntil(CounterFact later) {
-        return later.nextMultixact - nextMultixact & 0xFFFF_FFFFL;
+        return (later.nextMultixact - nextMultixact) & 0xFFFF_FFFFL;
     }
 }

@@ -81,7 +81,7 @@ final class DsnUri {
             return colon < 0 ? address.length() : colon;
         }
         int end = address.indexOf(']') + 1;
-        if (end == 0 || end < address.length() && address.charAt(end) != ':') {
+        if (end == 0 || (end < address.length() && address.charAt(end) != ':')) {
             throw DsnText.invalid(
                     "The connection URI has an address in brackets that is not closed",
                     "Write IPv6 addresses as [2001:db8::1]:5432");
@@ -147,7 +147,7 @@ final class DsnUri {
     static String encode(String text) {
         StringBuilder encoded = new StringBuilder();
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            if (Character.isLetterOrDigit(b) && b > 0 || "-._~".indexOf(b) >= 0) {
+            if ((Character.isLetterOrDigit(b) && b > 0) || "-._~".indexOf(b) >= 0) {
                 encoded.append((char) b);
             } else {
                 encoded.append("%%%02X".formatted(b & 0xFF));

@@ -126,11 +126,11 @@ final class LocalHardware {
     }
 
     private static long major(long device) {
-        return device >>> 8 & 0xfff | device >>> 32 & ~0xfffL;
+        return ((device >>> 8) & 0xfff) | ((device >>> 32) & ~0xfffL);
     }
 
     private static long minor(long device) {
-        return device & 0xff | device >>> 12 & ~0xffL & 0xffff_ffffL;
+        return (device & 0xff) | ((device >>> 12) & 0xffff_ff00L);
     }
 
     private static Optional<String> read(Path file) {
