@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** The servers in a cluster's directory. Whoever changes something holds the directory's lock. */
 final class ClusterNodes {
@@ -64,14 +66,23 @@ final class ClusterNodes {
                     "The cluster in " + directory + " has no node " + name + ".",
                     "It has " + String.join(", ", state.nodes()) + ".");
         }
+        requireAccess(name);
         Server server =
                 servers.computeIfAbsent(
                         name,
                         node -> Server.on(directory.resolve(node), options(state, node), host));
-        if (!server.join()) {
-            server.proposePort(state.ports().getOrDefault(name, 0));
-        }
+        server.join();
         return server;
+    }
+
+    /** To a stranger a running server would look stopped. */
+    private void requireAccess(String name) {
+        Path data = data(name);
+        if (Files.exists(data) && !Files.isReadable(data)) {
+            throw new EmbeddedException(
+                    "The cluster in " + directory + " belongs to another user.",
+                    "Run this command as the user who started it, or as root.");
+        }
     }
 
     private ServerOptions options(ClusterState state, String node) {
@@ -83,6 +94,25 @@ final class ClusterNodes {
 
     private static int number(String node) {
         return Integer.parseInt(node.substring("node".length()));
+    }
+
+    /** A new cluster takes an empty directory: nothing of others is mixed with it. */
+    void refuseForeignFiles() {
+        try (Stream<Path> files = Files.list(directory)) {
+            Optional<Path> foreign =
+                    files.filter(file -> !file.equals(lockFile()) && !file.equals(ownerFile()))
+                            .findAny();
+            if (foreign.isPresent()) {
+                throw new EmbeddedException(
+                        "The directory " + directory + " is not empty and holds no cluster.",
+                        "Choose an empty or a new directory.");
+            }
+        } catch (IOException unreadable) {
+            throw new EmbeddedException(
+                    "The directory " + directory + " cannot be read: " + Causes.text(unreadable),
+                    "Choose a directory of your own.",
+                    unreadable);
+        }
     }
 
     boolean anyRunning() {
@@ -101,13 +131,10 @@ final class ClusterNodes {
             writer.assume(new Replication(host, state).writerRole());
             start(writer);
         }
-        state = state.withPort(state.writer(), writer.port());
         for (String name : state.readers()) {
-            Server reader = server(name);
-            if (!reader.running()) {
+            if (!server(name).running()) {
                 attach(state, name);
             }
-            state = state.withPort(name, reader.port());
         }
         state.write(directory);
     }

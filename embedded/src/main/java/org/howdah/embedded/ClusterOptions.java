@@ -56,12 +56,8 @@ public record ClusterOptions(
         return new ClusterOptions(server, readers, newFeedback, quorum);
     }
 
-    /** Set the number of readers first. Turns {@code synchronous_commit} on where it was off. */
+    /** Set the number of readers first. */
     public ClusterOptions withQuorum(int newQuorum) {
-        ServerOptions waiting =
-                "off".equals(server.settings().get("synchronous_commit"))
-                        ? server.withSetting("synchronous_commit", "on")
-                        : server;
-        return new ClusterOptions(waiting, readers, feedback, OptionalInt.of(newQuorum));
+        return new ClusterOptions(server, readers, feedback, OptionalInt.of(newQuorum));
     }
 }

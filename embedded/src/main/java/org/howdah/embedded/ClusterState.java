@@ -18,19 +18,15 @@ import java.util.stream.Stream;
  *
  * @param nodes names in the order in which they were made; each is a directory
  * @param writer the node that writes, or is being promoted to
- * @param ports of the last run, by node
  */
-record ClusterState(
-        ClusterOptions options, List<String> nodes, String writer, Map<String, Integer> ports) {
+record ClusterState(ClusterOptions options, List<String> nodes, String writer) {
 
     private static final String FILE = "cluster.properties";
     private static final String FORMAT = "1";
     private static final String SETTING = "setting.";
-    private static final String PORT = "port.";
 
     ClusterState {
         nodes = List.copyOf(nodes);
-        ports = Map.copyOf(ports);
     }
 
     static ClusterState fresh(ClusterOptions options) {
@@ -38,7 +34,7 @@ record ClusterState(
         for (int number = 1; number <= options.readers() + 1; number++) {
             nodes.add("node" + number);
         }
-        return new ClusterState(options, nodes, nodes.getFirst(), Map.of());
+        return new ClusterState(options, nodes, nodes.getFirst());
     }
 
     List<String> readers() {
@@ -46,29 +42,23 @@ record ClusterState(
     }
 
     ClusterState withWriter(String newWriter) {
-        return new ClusterState(options, nodes, newWriter, ports);
+        return new ClusterState(options, nodes, newWriter);
     }
 
     ClusterState withOptions(ClusterOptions newOptions) {
-        return new ClusterState(newOptions, nodes, writer, ports);
-    }
-
-    ClusterState withPort(String node, int port) {
-        Map<String, Integer> all = new TreeMap<>(ports);
-        all.put(node, port);
-        return new ClusterState(options, nodes, writer, all);
+        return new ClusterState(newOptions, nodes, writer);
     }
 
     ClusterState withNode(String node) {
         List<String> all = new ArrayList<>(nodes);
         all.add(node);
-        return new ClusterState(options.withReaders(all.size() - 1), all, writer, ports);
+        return new ClusterState(options.withReaders(all.size() - 1), all, writer);
     }
 
     ClusterState withoutNode(String node) {
         List<String> all = new ArrayList<>(nodes);
         all.remove(node);
-        return new ClusterState(options.withReaders(all.size() - 1), all, writer, ports);
+        return new ClusterState(options.withReaders(all.size() - 1), all, writer);
     }
 
     /** A name that no node has had while the others were there. */
@@ -104,12 +94,9 @@ record ClusterState(
 
     private static ClusterState parse(Map<String, String> values) {
         Map<String, String> settings = new TreeMap<>();
-        Map<String, Integer> ports = new TreeMap<>();
         values.forEach((name, value) -> {
             if (name.startsWith(SETTING)) {
                 settings.put(name.substring(SETTING.length()), value);
-            } else if (name.startsWith(PORT)) {
-                ports.put(name.substring(PORT.length()), Integer.valueOf(value));
             }
         });
         List<String> nodes = Stream.of(required(values, "nodes").split(",", -1)).toList();
@@ -128,7 +115,7 @@ record ClusterState(
                         nodes.size() - 1,
                         Boolean.parseBoolean(required(values, "feedback")),
                         number(values.getOrDefault("quorum", "")));
-        return new ClusterState(options, nodes, required(values, "writer"), ports);
+        return new ClusterState(options, nodes, required(values, "writer"));
     }
 
     private static String required(Map<String, String> values, String name) {
@@ -162,7 +149,6 @@ record ClusterState(
         values.put("nodes", String.join(",", nodes));
         values.put("writer", writer);
         server.settings().forEach((name, value) -> values.put(SETTING + name, value));
-        ports.forEach((node, port) -> values.put(PORT + node, String.valueOf(port)));
         try {
             PropertiesFile.write(directory.resolve(FILE), values, "A PostgreSQL cluster of Howdah");
         } catch (IOException failed) {

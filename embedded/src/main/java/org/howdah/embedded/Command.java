@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** Short programs that run to their end: initdb, cp, getent. */
 final class Command {
@@ -23,6 +24,7 @@ final class Command {
                 new ProcessBuilder(command)
                         .directory(workingDirectory.toFile())
                         .redirectErrorStream(true);
+        builder.environment().keySet().retainAll(Set.of("PATH"));
         builder.environment().put("LC_ALL", "C");
         try {
             Process process = builder.start();

@@ -1,5 +1,6 @@
 package org.howdah.embedded;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,6 +14,9 @@ import java.util.Properties;
  * temporary directories go and where archives of binaries are looked for.
  */
 public final class Host {
+
+    private static final Path MEMORY = Path.of("/dev/shm");
+    private static final long PLENTY_BYTES = 2L << 30;
 
     private final StateDirectory state;
     private final Account account;
@@ -69,6 +73,17 @@ public final class Host {
     /** The same machine with its state elsewhere. */
     public Host withState(StateDirectory other) {
         return new Host(other, account, temporary, archives, architecture);
+    }
+
+    /**
+     * The same machine with its temporary directories in memory, if there is plenty: a data
+     * directory of a thousand files is made and deleted there in a tenth of the time that disks and
+     * their journals take.
+     */
+    public Host inMemory() {
+        boolean roomy =
+                Files.isWritable(MEMORY) && MEMORY.toFile().getUsableSpace() >= PLENTY_BYTES;
+        return roomy ? new Host(state, account, MEMORY, archives, architecture) : this;
     }
 
     public StateDirectory state() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -52,7 +53,8 @@ final class Launch {
                             .redirectErrorStream(true)
                             .redirectInput(new File("/dev/null"))
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
-            builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+            // Nothing of ours, secrets least of all, is for another account.
+            builder.environment().keySet().retainAll(Set.of("PATH"));
             builder.environment().put("LC_ALL", "C");
             process = builder.start();
         } catch (IOException failed) {

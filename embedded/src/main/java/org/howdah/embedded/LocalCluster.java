@@ -20,6 +20,7 @@ import java.util.TreeMap;
 public final class LocalCluster implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration LOOKING = Duration.ofMillis(200);
 
     private final ClusterNodes nodes;
     private final Optional<TemporaryDirectory> temporary;
@@ -88,6 +89,9 @@ public final class LocalCluster implements AutoCloseable {
         new Registry(nodes.host()).sweep();
         try (HeldLock _ = locked()) {
             Optional<ClusterState> found = ClusterState.read(nodes.directory());
+            if (found.isEmpty()) {
+                nodes.refuseForeignFiles();
+            }
             found.ifPresent(state -> refuseOtherShape(state, options));
             Optional<HeldLock> own = HeldLock.tryExclusive(nodes.ownerFile());
             if (own.isEmpty()) {
@@ -215,7 +219,6 @@ public final class LocalCluster implements AutoCloseable {
             }
             nodes.writer().assume(new Replication(nodes.host(), after).writerRole());
             nodes.writer().reload();
-            after.withPort(name, nodes.server(name).port()).write(nodes.directory());
             return name;
         }
     }
@@ -288,7 +291,6 @@ public final class LocalCluster implements AutoCloseable {
                 server.close();
             }
             nodes.attach(state, node);
-            state.withPort(node, server.port()).write(nodes.directory());
         }
     }
 
@@ -331,6 +333,27 @@ public final class LocalCluster implements AutoCloseable {
     /** Whether any server runs, frozen or not. */
     public boolean running() {
         return nodes.anyRunning();
+    }
+
+    /** Waits until no server runs, because somebody stopped the cluster. */
+    public void awaitEnd() throws InterruptedException {
+        while (!ended()) {
+            Thread.sleep(LOOKING);
+        }
+    }
+
+    /** During a promotion, too, no server may run for a moment. */
+    private boolean ended() {
+        if (nodes.anyRunning()) {
+            return false;
+        }
+        return HeldLock.tryExclusive(nodes.lockFile())
+                .map(lock -> {
+                    try (lock) {
+                        return !nodes.anyRunning();
+                    }
+                })
+                .orElse(false);
     }
 
     /** Stops all servers, whoever started them. The data stays. */

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The lock file of a data directory, {@code postmaster.pid}: <a
@@ -13,6 +15,8 @@ import java.util.Optional;
  * and the state.
  */
 record PostmasterFile(long pid, int port, String state) {
+
+    private static final Pattern PORT = Pattern.compile("\"port=(\\d{1,5})\"");
 
     static Optional<PostmasterFile> read(Path data) {
         try {
@@ -26,6 +30,16 @@ record PostmasterFile(long pid, int port, String state) {
             return Optional.of(new PostmasterFile(pid, port, state));
         } catch (IOException | NumberFormatException beingWritten) {
             return Optional.empty();
+        }
+    }
+
+    /** The port of the last run, which is in {@code postmaster.opts}; 0 if there was none. */
+    static int lastPort(Path data) {
+        try {
+            Matcher port = PORT.matcher(Files.readString(data.resolve("postmaster.opts")));
+            return port.find() ? Integer.parseInt(port.group(1)) : 0;
+        } catch (IOException neverStarted) {
+            return 0;
         }
     }
 

@@ -1,7 +1,6 @@
 package org.howdah.embedded;
 
 import java.util.Comparator;
-import java.util.List;
 
 /**
  * Makes another node the writer. A writer that runs is stopped first, so that nothing is lost and
@@ -63,19 +62,6 @@ final class Promotion {
         if (switchover) {
             nodes.attach(after, before.writer());
         }
-        remember(after);
-    }
-
-    private void remember(ClusterState state) {
-        ClusterState remembered = state;
-        List<String> names = state.nodes();
-        for (String name : names) {
-            Server server = nodes.server(name);
-            if (server.running()) {
-                remembered = remembered.withPort(name, server.port());
-            }
-        }
-        remembered.write(nodes.directory());
     }
 
     private static boolean running(Server server) {

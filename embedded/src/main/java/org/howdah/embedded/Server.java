@@ -79,6 +79,9 @@ public final class Server implements AutoCloseable {
             PostmasterFile.read(layout.data())
                     .filter(file -> postmaster.isPresent())
                     .ifPresent(file -> port = file.port());
+            if (port == 0) {
+                port = PostmasterFile.lastPort(layout.data());
+            }
             return postmaster.isPresent();
         }
     }
@@ -193,16 +196,9 @@ public final class Server implements AutoCloseable {
         return options.major();
     }
 
-    /** The TCP port on 127.0.0.1; 0 before the first start. */
+    /** The TCP port on 127.0.0.1, of the last run if it does not run; 0 before the first. */
     public int port() {
         return port;
-    }
-
-    /** Proposes the port of an earlier run. */
-    void proposePort(int earlier) {
-        if (!running()) {
-            port = earlier;
-        }
     }
 
     public Path directory() {

@@ -51,7 +51,6 @@ public record ServerOptions(
                 .withSettings(
                         Map.of(
                                 "fsync", "off",
-                                "synchronous_commit", "off",
                                 "full_page_writes", "off",
                                 "shared_buffers", "16MB",
                                 "max_wal_size", "256MB",

@@ -1,15 +1,22 @@
 package org.howdah.embedded;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 
 /** The few statements that running a cluster takes, each on a connection of its own. */
 final class Sql {
+
+    /** A frozen server accepts connections and never answers. */
+    private static final Map<String, String> TIMEOUTS =
+            Map.of("connectTimeout", "10", "loginTimeout", "10", "socketTimeout", "120");
 
     private final Server server;
 
@@ -22,7 +29,7 @@ final class Sql {
     }
 
     void execute(String sql) {
-        try (Connection connection = server.connect();
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException failed) {
@@ -43,7 +50,7 @@ final class Sql {
 
     /** The first column of all rows. */
     List<String> texts(String sql, String... parameters) {
-        try (Connection connection = server.connect();
+        try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setString(i + 1, parameters[i]);
@@ -52,6 +59,12 @@ final class Sql {
         } catch (SQLException failed) {
             throw failure(sql, failed);
         }
+    }
+
+    private Connection connect() throws SQLException {
+        Properties properties = new Properties();
+        properties.putAll(TIMEOUTS);
+        return DriverManager.getConnection(server.jdbcUrl(), properties);
     }
 
     private static List<String> column(PreparedStatement statement) throws SQLException {

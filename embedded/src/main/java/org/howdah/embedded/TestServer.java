@@ -5,8 +5,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * A real server for tests, started in a fraction of a second in a temporary directory that is
- * deleted on close. It ends with the JVM in any case. Share one in a test class:
+ * A real server for tests, started in a fraction of a second in a temporary directory (in memory,
+ * if there is plenty) that is deleted on close. It ends with the JVM in any case. Share one in a
+ * test class:
  *
  * <pre>{@code
  * private static TestServer server;
@@ -43,7 +44,7 @@ public final class TestServer implements AutoCloseable {
 
     /** Begin with {@link ServerOptions#throwaway()} and change what the test needs. */
     public static TestServer start(ServerOptions options) {
-        Host host = Host.local();
+        Host host = Host.local().inMemory();
         TemporaryDirectory directory = TemporaryDirectory.in(host);
         Server server = Server.in(directory.path(), options, host);
         try {
