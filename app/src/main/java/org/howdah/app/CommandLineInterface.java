@@ -23,6 +23,9 @@ final class CommandLineInterface {
 
     static CommandLine commands(Context context) {
         CommandLine root = new CommandLine(new HowdahCommand(context.options()));
+        root.addSubcommand(new CheckCommand(context));
+        root.addSubcommand(ClusterCommand.in(context));
+        root.addSubcommand(new ConfigCommand(context));
         root.addSubcommand(new VersionCommand(context));
         root.addSubcommand(new CommandLine.HelpCommand());
         root.addSubcommand(new WarmUpCommand(context));
@@ -39,11 +42,21 @@ final class CommandLineInterface {
                         surroundings.terminal().colors()
                                 ? CommandLine.Help.Ansi.ON
                                 : CommandLine.Help.Ansi.OFF));
+        root.registerConverter(ByteSize.class, CommandLineInterface::size);
+        root.setCaseInsensitiveEnumValuesAllowed(true);
         root.setUsageHelpWidth(Math.min(100, Math.max(80, surroundings.terminal().width())));
         root.setAbbreviatedSubcommandsAllowed(false);
         root.setPosixClusteredShortOptionsAllowed(false);
         root.getSubcommands().values().forEach(CommandLineInterface::describe);
         return root;
+    }
+
+    private static ByteSize size(String text) {
+        try {
+            return ByteSize.parse(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandLine.TypeConversionException(wrong.getMessage());
+        }
     }
 
     /** The same help option and order everywhere. */

@@ -41,6 +41,16 @@ final class Context {
                 : terminal;
     }
 
+    /** What the configuration file says; everything by default where there is none. */
+    Configuration configuration() {
+        return ConfigurationFile.find(
+                        options.configuration(),
+                        surroundings.directory(),
+                        surroundings.environment())
+                .map(ConfigurationFile::read)
+                .orElseGet(Configuration::empty);
+    }
+
     void printJson(JsonNode document) {
         JsonMapper mapper =
                 JsonMapper.builder()
