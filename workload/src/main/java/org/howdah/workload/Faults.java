@@ -39,9 +39,17 @@ public final class Faults {
         return new Fault.AbandonedSlot("former_reader");
     }
 
-    /** Puts the faults in, one after another. */
+    /**
+     * Puts the faults in, one after another. Some change settings of the whole server: never to be
+     * pointed at one that matters.
+     *
+     * @throws WorkloadException where no loader has made the schema: then nothing is changed
+     */
     public static void apply(
             List<Fault> faults, ConnectionSource source, Names names, Progress progress) {
+        if (Mark.of(source, names) != Mark.OURS) {
+            throw Mark.refusal(names);
+        }
         try (Progress.Step step =
                 progress.step("Neglecting the database", faults.size(), Quantity.COUNT, "faults")) {
             for (Fault fault : faults) {

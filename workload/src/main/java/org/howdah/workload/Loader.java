@@ -85,14 +85,22 @@ public final class Loader {
         }
     }
 
-    /** Removes the schema with all that is in it, if it is there. */
+    /**
+     * Removes the schema with all that is in it, if it is there.
+     *
+     * @throws WorkloadException where a schema of that name was not made by a loader
+     */
     public void drop() {
+        if (Mark.of(source, names) == Mark.FOREIGN) {
+            throw Mark.refusal(names);
+        }
         run(List.of(sql("DROP SCHEMA IF EXISTS {schema} CASCADE")));
     }
 
     private void create() {
         List<Task> tasks = new ArrayList<>();
         tasks.add(sql("CREATE SCHEMA {schema}"));
+        tasks.add(sql(Mark.STATEMENT));
         for (Table table : Schema.tables()) {
             tasks.add(sql(table.createStatement() + " WITH (autovacuum_enabled = false)"));
         }

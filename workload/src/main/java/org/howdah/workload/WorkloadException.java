@@ -17,6 +17,10 @@ public final class WorkloadException extends HowdahException {
                 "workload-file", "Workload " + file + ": " + problem, hint, ExitCode.USAGE, null);
     }
 
+    static WorkloadException refused(String message, String hint) {
+        return new WorkloadException("workload-refused", message, hint, ExitCode.REFUSED, null);
+    }
+
     static WorkloadException statement(String what, SQLException cause) {
         String state = cause.getSQLState() == null ? "none" : cause.getSQLState();
         return new WorkloadException(

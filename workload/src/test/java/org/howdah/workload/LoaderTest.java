@@ -208,4 +208,30 @@ class LoaderTest {
         again.load(Loader.Statistics.FRESH, Progress.none());
         assertThat(Fixture.number(source, "SELECT count(*) FROM mcp.users")).isPositive();
     }
+
+    @Test
+    void whatNoLoaderHasMadeIsNeitherDroppedNorSpoilt() {
+        ConnectionSource source = Fixture.source(server, server.createDatabase("theirs"));
+        server.executeIn("theirs", "CREATE SCHEMA mcp CREATE TABLE users (id int)");
+        Loader loader = new Loader(source, Names.original(), POPULATION, 1);
+        assertThatThrownBy(loader::drop)
+                .isInstanceOf(WorkloadException.class)
+                .hasMessageContaining("mcp was not made by a loader");
+        assertThatThrownBy(() ->
+                        Faults.apply(Faults.usual(), source, Names.original(), Progress.none()))
+                .isInstanceOf(WorkloadException.class);
+        assertThatThrownBy(() ->
+                        Faults.apply(
+                                Faults.usual(),
+                                Fixture.source(server, server.createDatabase("empty")),
+                                Names.original(),
+                                Progress.none()))
+                .isInstanceOf(WorkloadException.class);
+        assertThat(Fixture.number(source, "SELECT count(*) FROM mcp.users")).isZero();
+        assertThat(
+                        Fixture.number(
+                                source,
+                                "SELECT count(*) FROM pg_file_settings WHERE sourcefile LIKE '%auto.conf'"))
+                .isZero();
+    }
 }
