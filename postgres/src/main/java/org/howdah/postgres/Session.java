@@ -122,6 +122,11 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** Explains why a statement failed that somebody ran on {@link #connection()}. */
+    public StatementException explain(String sql, SQLException failure) {
+        return new StatementException(dsn, sql, failure);
+    }
+
     /** The schema in which an extension is installed in this database. */
     public Optional<String> extensionSchema(String extension) {
         return query(EXTENSION_SCHEMA, row -> row.getString(1), extension).stream().findFirst();

@@ -11,4 +11,13 @@ public record Cost(long readBytes, long writtenBytes, long walBytes, long diskBy
     public static Cost reading(long bytes) {
         return new Cost(bytes, 0, 0, 0);
     }
+
+    /** The larger of both in each respect: what one remedy costs that does what two asked for. */
+    Cost orMore(Cost other) {
+        return new Cost(
+                Math.max(readBytes, other.readBytes),
+                Math.max(writtenBytes, other.writtenBytes),
+                Math.max(walBytes, other.walBytes),
+                Math.max(diskBytes, other.diskBytes));
+    }
 }

@@ -11,10 +11,20 @@ import org.howdah.postgres.QualifiedName;
 public record DropIndex(String database, QualifiedName index, String definition, Reason reason)
         implements Remedy {
     public enum Reason {
+        /** No scan has used it for long. */
         UNUSED,
+        /** Another index is the same. */
         DUPLICATE,
+        /** Another index begins with its columns. */
         REDUNDANT,
-        INVALID
+        /** Left behind by a build that failed or was interrupted. */
+        INVALID,
+        /** Built by a run of ours that ended before any plan was seen to use it. */
+        UNPROVEN;
+
+        boolean isLeftover() {
+            return this == INVALID || this == UNPROVEN;
+        }
     }
 
     @Override

@@ -1,0 +1,58 @@
+package org.howdah.remedy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * The durable record of one remedy.
+ *
+ * @param runner the process that ran it
+ * @param finding the identifier of the check that proposed it; empty for an undo
+ * @param allowedBy the policy's rule, or who said yes
+ * @param reason why it ended as it did; empty where all went as planned
+ * @param aim what had to improve
+ * @param guards what the guards said before it began
+ * @param undo the statements that take it back, in order; empty where nothing can be taken back
+ * @param undoOf the entry that this one takes back
+ * @param undoneBy the entry that took this one back
+ */
+public record JournalEntry(
+        long id,
+        UUID runner,
+        String cluster,
+        String kind,
+        Subject subject,
+        String finding,
+        String findingSummary,
+        String allowedBy,
+        LockMode lockMode,
+        RemedyState state,
+        String reason,
+        Instant plannedAt,
+        Optional<Instant> startedAt,
+        Optional<Instant> endedAt,
+        Optional<Reading> aim,
+        List<String> guards,
+        List<String> undo,
+        OptionalLong undoOf,
+        OptionalLong undoneBy,
+        List<JournalStatement> statements) {
+    /** The aim's measure, as read before and after. */
+    public record Reading(
+            String measure, Unit unit, OptionalDouble before, OptionalDouble after) {}
+
+    public JournalEntry {
+        guards = List.copyOf(guards);
+        undo = List.copyOf(undo);
+        statements = List.copyOf(statements);
+    }
+
+    /** Whether {@link RemedyRunner#undo} can take it back. */
+    public boolean canBeUndone() {
+        return state == RemedyState.DONE && !undo.isEmpty() && undoneBy.isEmpty();
+    }
+}

@@ -1,0 +1,269 @@
+package org.howdah.remedy;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.howdah.postgres.Session;
+import org.howdah.postgres.StatementException;
+
+/**
+ * Runs the statements of one remedy, each written down before and after. Used by the runner's thread
+ * only.
+ */
+final class Statements {
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
+    private static final int CLEANING_ATTEMPTS = 2;
+    private static final Pattern LONG =
+            Pattern.compile(
+                    "(?is)(CREATE (UNIQUE )?INDEX CONCURRENTLY|DROP INDEX CONCURRENTLY|REINDEX|VACUUM|ANALYZE|ALTER SYSTEM|SELECT)\\b.*");
+
+    /** A lock on a table, taken first so that waiting and holding can be told apart. */
+    record TableLock(String table, LockMode mode) {}
+
+    private final Session session;
+    private final Session watch;
+    private final JournalPen pen;
+    private final Conduct conduct;
+    private boolean cleaning;
+
+    Statements(Session session, Session watch, JournalPen pen, Conduct conduct) {
+        this.session = session;
+        this.watch = watch;
+        this.pen = pen;
+        this.conduct = conduct;
+    }
+
+    /** Reads about the object that is changed; not for changes. */
+    Session watch() {
+        return watch;
+    }
+
+    JournalPen pen() {
+        return pen;
+    }
+
+    RunListener listener() {
+        return conduct.listener();
+    }
+
+    /** From now on what was begun is taken back: quickly, whether stopped or not. */
+    void clean() {
+        if (!cleaning) {
+            cleaning = true;
+            absorbLateCancel();
+        }
+    }
+
+    /** A cancel may arrive when its statement has just ended; it must not hit the next one. */
+    private void absorbLateCancel() {
+        try {
+            session.query("SELECT 1", row -> row.getInt(1));
+        } catch (StatementException late) {
+            if (!late.sqlState().equals("57014")) {
+                throw late;
+            }
+        }
+    }
+
+    /** Whichever way suits the statement. */
+    void run(String sql) {
+        if (LONG.matcher(sql).matches()) {
+            watched(sql);
+        } else {
+            brief(sql, Optional.empty());
+        }
+    }
+
+    /**
+     * A statement that others may have to queue behind: fresh transactions that wait at most a
+     * second for their locks, with growing pauses between them, a bounded number of times.
+     */
+    void brief(String sql, Optional<TableLock> lock) {
+        int attempts = cleaning ? CLEANING_ATTEMPTS : conduct.options().attempts();
+        for (int attempt = 1; ; attempt++) {
+            Optional<String> locked = attempt(sql, lock, attempt);
+            if (locked.isEmpty()) {
+                return;
+            }
+            if (attempt == attempts) {
+                throw new RemedyEnded(
+                        RemedyState.REFUSED,
+                        "the lock was not free in %d attempts of %.1f s: %s"
+                                .formatted(
+                                        attempts,
+                                        conduct.options().lockTimeout().toMillis() / 1e3,
+                                        blockers(lock).orElse(locked.get())));
+            }
+            pause(attempt, locked.get());
+        }
+    }
+
+    private Optional<String> blockers(Optional<TableLock> lock) {
+        try {
+            return lock.flatMap(wanted -> LockHolders.of(watch, wanted.table()));
+        } catch (StatementException unseen) {
+            return Optional.empty();
+        }
+    }
+
+    private void pause(int attempt, String why) {
+        conduct.listener().waiting(why);
+        Duration doubled = conduct.options().backOff().multipliedBy(1L << Math.min(attempt - 1, 20));
+        Duration longest = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+        long nanos = (long) (longest.toNanos() * (0.5 + conduct.random().nextDouble()));
+        if (cleaning) {
+            StopSignal.pause(Duration.ofNanos(nanos));
+        } else if (conduct.stop().await(Duration.ofNanos(nanos))) {
+            throw new RemedyEnded(RemedyState.INTERRUPTED, "stopped while it waited for a lock");
+        }
+    }
+
+    /** What the server said where a lock was not free in time; empty where it went well. */
+    private Optional<String> attempt(String sql, Optional<TableLock> lock, int attempt) {
+        refuseWhenStopped();
+        LockMode mode = lock.map(TableLock::mode).orElse(LockMode.NONE);
+        int position = pen.statementStarts(sql, attempt, mode, cleaning);
+        conduct.listener().statement(sql);
+        long began = System.nanoTime();
+        try {
+            session.connection().setAutoCommit(false);
+            try {
+                session.execute(timeouts());
+                lock.ifPresent(
+                        wanted ->
+                                session.execute(
+                                        "LOCK TABLE ONLY "
+                                                + wanted.table()
+                                                + " IN "
+                                                + wanted.mode().sql()
+                                                + " MODE"));
+                long locked = System.nanoTime();
+                session.execute(sql);
+                session.connection().commit();
+                pen.statementEnds(
+                        position,
+                        StatementEnd.done(between(began, locked), since(locked)));
+                return Optional.empty();
+            } catch (StatementException failure) {
+                session.connection().rollback();
+                pen.statementEnds(
+                        position,
+                        StatementEnd.failed(
+                                failure.sqlState(), failure.serverMessage(), since(began)));
+                if (isLocked(failure)) {
+                    return Optional.of(failure.serverMessage());
+                }
+                throw failure;
+            } finally {
+                session.connection().setAutoCommit(true);
+            }
+        } catch (SQLException broken) {
+            throw lost(broken);
+        }
+    }
+
+    private String timeouts() {
+        return "SET LOCAL lock_timeout = %d; SET LOCAL statement_timeout = '30s'"
+                .formatted(conduct.options().lockTimeout().toMillis());
+    }
+
+    /** No lock in time, or a deadlock that the server ended at our cost. */
+    private static boolean isLocked(StatementException failure) {
+        return failure.sqlState().equals("55P03") || failure.sqlState().equals("40P01");
+    }
+
+    /**
+     * A statement that may take long and cannot run in a transaction; watched and cancelled when it
+     * must end.
+     */
+    void watched(String sql) {
+        watched(sql, cleaning ? Optional.of(conduct.options().cleaningTime()) : Optional.empty());
+    }
+
+    /** The server skips tables whose lock is not free: tries again, like {@link #brief}. */
+    void watchedUnlessSkipped(String sql) {
+        int attempts = conduct.options().attempts();
+        for (int attempt = 1; ; attempt++) {
+            Optional<String> skipped =
+                    watched(sql, Optional.empty()).warnings().stream()
+                            .filter(warning -> warning.contains("skipping"))
+                            .findFirst();
+            if (skipped.isEmpty()) {
+                return;
+            }
+            if (!skipped.get().contains("lock not available")) {
+                throw new RemedyEnded(RemedyState.FAILED, "nothing was done: " + skipped.get());
+            }
+            if (attempt == attempts) {
+                throw new RemedyEnded(
+                        RemedyState.REFUSED,
+                        "the lock was not free in %d attempts: %s"
+                                .formatted(attempts, skipped.get()));
+            }
+            pause(attempt, skipped.get());
+        }
+    }
+
+    private RunningStatement.End watched(String sql, Optional<Duration> limit) {
+        refuseWhenStopped();
+        int position =
+                pen.statementStarts(sql, 1, LockMode.SHARE_UPDATE_EXCLUSIVE, cleaning);
+        conduct.listener().statement(sql);
+        long began = System.nanoTime();
+        RunningStatement running = RunningStatement.start(session, sql);
+        Watchdog watchdog =
+                new Watchdog(
+                        conduct, new BackendWatch(watch, session.backendPid()), running, limit);
+        Optional<RunningStatement.End> end = running.await(POLL);
+        while (end.isEmpty()) {
+            watchdog.look();
+            end = running.await(POLL);
+        }
+        if (end.get().failure().isEmpty()) {
+            pen.statementEnds(position, StatementEnd.done(watchdog.waited(), since(began)));
+            return end.get();
+        }
+        throw failed(position, watchdog, sql, end.get().failure().get());
+    }
+
+    private RuntimeException failed(
+            int position, Watchdog watchdog, String sql, SQLException failure) {
+        StatementException explained = session.explain(sql, failure);
+        boolean cancelled = explained.sqlState().equals("57014");
+        pen.statementEnds(
+                position,
+                cancelled
+                        ? StatementEnd.cancelled(
+                                explained.sqlState(),
+                                explained.serverMessage(),
+                                watchdog.waited())
+                        : StatementEnd.failed(
+                                explained.sqlState(),
+                                explained.serverMessage(),
+                                watchdog.waited()));
+        return cancelled && watchdog.verdict().isPresent()
+                ? watchdog.verdict().get()
+                : explained;
+    }
+
+    private void refuseWhenStopped() {
+        if (!cleaning && conduct.stop().isStopped()) {
+            throw new RemedyEnded(RemedyState.INTERRUPTED, "stopped before its next statement");
+        }
+    }
+
+    private static RemedyEnded lost(SQLException broken) {
+        return new RemedyEnded(
+                RemedyState.FAILED, "the connection to the server was lost: " + broken.getMessage());
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+
+    private static Duration between(long from, long to) {
+        return Duration.ofNanos(to - from);
+    }
+}
