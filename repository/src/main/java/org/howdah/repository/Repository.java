@@ -51,8 +51,7 @@ public final class Repository implements AutoCloseable {
      * @throws RepositoryException where rights are missing, the disk is full or the schema is newer
      *     than this build
      */
-    public static Repository open(
-            RepositoryOptions options, Environment environment, Clock clock) {
+    public static Repository open(RepositoryOptions options, Environment environment, Clock clock) {
         return open(options, environment, clock, Migration.all());
     }
 

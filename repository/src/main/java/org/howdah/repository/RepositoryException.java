@@ -14,12 +14,7 @@ public final class RepositoryException extends HowdahException {
 
     private RepositoryException(
             String code, String message, String hint, boolean passing, Throwable cause) {
-        super(
-                code,
-                message,
-                hint,
-                passing ? ExitCode.CANNOT_CONNECT : ExitCode.FAILED,
-                cause);
+        super(code, message, hint, passing ? ExitCode.CANNOT_CONNECT : ExitCode.FAILED, cause);
         this.passing = passing;
     }
 

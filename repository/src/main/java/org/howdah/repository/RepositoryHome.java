@@ -1,17 +1,55 @@
 package org.howdah.repository;
 
+import java.nio.file.Path;
+import java.util.Map;
+import org.howdah.embedded.EmbeddedException;
+import org.howdah.embedded.Host;
+import org.howdah.embedded.Server;
+import org.howdah.embedded.ServerOptions;
+import org.howdah.embedded.SharedServer;
+import org.howdah.embedded.StateDirectory;
 import org.howdah.postgres.Dsn;
 import org.howdah.postgres.Environment;
+import org.howdah.postgres.ExitCode;
+import org.howdah.postgres.HowdahException;
 
 /**
  * The server that the repository is on: somebody's, or our own, which lives until its last user has
  * gone.
  */
 record RepositoryHome(Dsn dsn, Runnable leave) implements AutoCloseable {
+    /** Small: it holds a journal, not the users' data. */
+    private static final Map<String, String> SETTINGS =
+            Map.of("shared_buffers", "32MB", "max_connections", "50");
+
     static RepositoryHome open(RepositoryOptions options, Environment environment) {
         return options.dsn()
                 .map(dsn -> new RepositoryHome(dsn, () -> {}))
-                .orElseThrow(() -> new UnsupportedOperationException(environment.toString()));
+                .orElseGet(() -> shared(environment));
+    }
+
+    private static RepositoryHome shared(Environment environment) {
+        StateDirectory state = StateDirectory.of(environment.variables(), environment.home());
+        Path directory = state.root().resolve("repository");
+        try {
+            SharedServer server =
+                    SharedServer.join(
+                            directory,
+                            ServerOptions.defaults().withSettings(SETTINGS),
+                            Host.local().withState(state));
+            // The address is complete: nothing of PGHOST, PGUSER and the like belongs to it.
+            Environment bare = new Environment(Map.of(), environment.home(), environment.user());
+            Dsn dsn = Dsn.parse(server.server().dsn(Server.DATABASE), bare);
+            return new RepositoryHome(dsn, server::close);
+        } catch (EmbeddedException failure) {
+            throw new HowdahException(
+                    "repository-not-started",
+                    "The repository's own server in %s cannot be used: %s"
+                            .formatted(directory, failure.getMessage()),
+                    failure.hint(),
+                    ExitCode.CANNOT_CONNECT,
+                    failure);
+        }
     }
 
     @Override

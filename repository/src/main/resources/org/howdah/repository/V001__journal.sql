@@ -19,6 +19,8 @@ CREATE TABLE howdah.journal (
     kind             text        NOT NULL,
     subject_kind     text        NOT NULL,
     subject          text        NOT NULL,
+    -- The table that it concerns, quoted.
+    table_name       text,
     -- The identifier and sentence of the finding that proposed it; empty for an undo.
     finding          text        NOT NULL,
     finding_summary  text        NOT NULL,
