@@ -16,7 +16,9 @@ final class BackendWatch {
     /** How far a statement has come; total is 0 where the server does not know. */
     record Progress(String phase, double done, double total) {
         OptionalDouble share() {
-            return total > 0 ? OptionalDouble.of(Math.min(1, done / total)) : OptionalDouble.empty();
+            return total > 0
+                    ? OptionalDouble.of(Math.min(1, done / total))
+                    : OptionalDouble.empty();
         }
     }
 

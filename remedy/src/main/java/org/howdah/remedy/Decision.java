@@ -11,7 +11,6 @@ public record Decision(Permission permission, Optional<PolicyRule> rule) {
     /** For the journal: {@code policy APPLY vacuum on public.*}. */
     @Override
     public String toString() {
-        return "policy "
-                + rule.map(PolicyRule::toString).orElse(permission + " (default)");
+        return "policy " + rule.map(PolicyRule::toString).orElse(permission + " (default)");
     }
 }

@@ -13,11 +13,11 @@ import java.util.OptionalLong;
  *     max_connections}
  * @param maxReplicaLag how far the slowest reader may be behind in time
  * @param maxReplicaLagBytes and in bytes of WAL; a reader whose replay stands still shows only here
- * @param freeBytes the free space of the server's disk, where its owner says it; none to look for it
- *     where the server is on this machine
+ * @param freeBytes the free space of the server's disk, where its owner says it; none to look for
+ *     it where the server is on this machine
  * @param reserveBytes what must stay free beyond what a remedy needs
- * @param oldestTransaction concurrent index work waits for all older transactions: none may be older
- *     than this when it begins
+ * @param oldestTransaction concurrent index work waits for all older transactions: none may be
+ *     older than this when it begins
  * @param maxWalBytesPerSecond how fast WAL may be written; none for no limit
  */
 public record GuardLimits(

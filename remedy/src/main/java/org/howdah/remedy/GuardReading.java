@@ -29,7 +29,9 @@ public record GuardReading(String guard, Verdict verdict, String sentence) {
     @Override
     public String toString() {
         return guard
-                + (verdict == Verdict.PASS ? "" : " (" + verdict.name().toLowerCase(java.util.Locale.ROOT) + ")")
+                + (verdict == Verdict.PASS
+                        ? ""
+                        : " (" + verdict.name().toLowerCase(java.util.Locale.ROOT) + ")")
                 + ": "
                 + sentence;
     }

@@ -35,14 +35,12 @@ public final class Journal {
      * @throws HowdahException where there is no such entry
      */
     public JournalEntry get(long id) {
-        return find(id)
-                .orElseThrow(
-                        () ->
-                                new HowdahException(
-                                        "journal-no-entry",
-                                        "The journal has no entry " + id,
-                                        "List the entries with: howdah journal",
-                                        ExitCode.USAGE));
+        return find(id).orElseThrow(() ->
+                new HowdahException(
+                        "journal-no-entry",
+                        "The journal has no entry " + id,
+                        "List the entries with: howdah journal",
+                        ExitCode.USAGE));
     }
 
     Repository repository() {
@@ -62,16 +60,18 @@ public final class Journal {
             OptionalLong undoOf) {}
 
     /** What an undo has to know beyond the entry itself. */
-    record Trace(Optional<String> stateQuery, Optional<String> stateAfter) {}
+    record Trace(
+            Optional<String> tableName, Optional<String> stateQuery, Optional<String> stateAfter) {}
 
     /** An entry that was begun and not ended. */
     record Unfinished(
             long id,
             String database,
             String kind,
+            Optional<String> tableName,
             List<String> makes,
-            OptionalLong backendPid,
-            Optional<Instant> backendStarted) {}
+            int backendPid,
+            Instant backendStarted) {}
 
     void enroll(RunnerProcess process) {
         Instant now = repository.clock().instant();
@@ -103,43 +103,42 @@ public final class Journal {
     }
 
     long plan(RunnerProcess process, Proposal proposal) {
-        return repository.inTransaction(
-                transaction ->
-                        transaction.one(
-                                """
-                                INSERT INTO howdah.journal (runner, cluster, database, kind, subject_kind, subject,
-                                       finding, finding_summary, allowed_by, lock_mode, state, planned_at,
-                                       aim_measure, aim_unit, undo_of)
-                                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED', ?, ?, ?, ?)
-                                RETURNING id
-                                """,
-                                row -> row.getLong(1),
-                                process.id(),
-                                proposal.cluster(),
-                                proposal.subject().database(),
-                                proposal.kind(),
-                                proposal.subject().kind(),
-                                proposal.subject().name(),
-                                proposal.finding(),
-                                proposal.findingSummary(),
-                                proposal.allowedBy(),
-                                proposal.lockMode(),
-                                repository.clock().instant(),
-                                proposal.aim().map(Aim::measure),
-                                proposal.aim().map(Aim::unit),
-                                proposal.undoOf()));
+        return repository.inTransaction(transaction ->
+                transaction.one(
+                        """
+                        INSERT INTO howdah.journal (runner, cluster, database, kind, subject_kind, subject,
+                               finding, finding_summary, allowed_by, lock_mode, state, planned_at,
+                               aim_measure, aim_unit, undo_of)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED', ?, ?, ?, ?)
+                        RETURNING id
+                        """,
+                        row -> row.getLong(1),
+                        process.id(),
+                        proposal.cluster(),
+                        proposal.subject().database(),
+                        proposal.kind(),
+                        proposal.subject().kind(),
+                        proposal.subject().name(),
+                        proposal.finding(),
+                        proposal.findingSummary(),
+                        proposal.allowedBy(),
+                        proposal.lockMode(),
+                        repository.clock().instant(),
+                        proposal.aim().map(Aim::measure),
+                        proposal.aim().map(Aim::unit),
+                        proposal.undoOf()));
     }
 
     Trace trace(long id) {
-        return repository.inTransaction(
-                transaction ->
-                        transaction.one(
-                                "SELECT state_query, state_after FROM howdah.journal WHERE id = ?",
-                                row ->
-                                        new Trace(
-                                                Optional.ofNullable(row.getString(1)),
-                                                Optional.ofNullable(row.getString(2))),
-                                id));
+        return repository.inTransaction(transaction ->
+                transaction.one(
+                        "SELECT table_name, state_query, state_after FROM howdah.journal WHERE id = ?",
+                        row ->
+                                new Trace(
+                                        Optional.ofNullable(row.getString(1)),
+                                        Optional.ofNullable(row.getString(2)),
+                                        Optional.ofNullable(row.getString(3))),
+                        id));
     }
 
     /**
@@ -149,44 +148,44 @@ public final class Journal {
      *     process that never came to look
      */
     List<Unfinished> interrupt(RunnerProcess self, String cluster) {
-        return repository.inTransaction(
-                transaction -> {
-                    List<UUID> gone = gone(transaction, self);
-                    for (UUID runner : gone) {
-                        transaction.update(
-                                """
-                                UPDATE howdah.journal SET state = 'INTERRUPTED', ended_at = ?,
-                                       reason = CASE state WHEN 'PLANNED' THEN 'its process ended before it began'
-                                                           ELSE 'its process ended while it ran' END
-                                 WHERE runner = ? AND state IN ('PLANNED', 'RUNNING')
-                                """,
-                                repository.clock().instant(),
-                                runner);
-                        transaction.update(
-                                """
-                                UPDATE howdah.journal_statement s SET outcome = 'FAILED', message = 'its process ended'
-                                  FROM howdah.journal j
-                                 WHERE j.id = s.journal AND j.runner = ? AND s.outcome = 'RUNNING'
-                                """,
-                                runner);
-                    }
-                    return transaction.query(
-                            """
-                            SELECT id, database, kind, makes, backend_pid, backend_started
-                              FROM howdah.journal
-                             WHERE cluster = ? AND state = 'INTERRUPTED' AND backend_pid IS NOT NULL
-                             ORDER BY id
-                            """,
-                            row ->
-                                    new Unfinished(
-                                            row.getLong(1),
-                                            row.getString(2),
-                                            row.getString(3),
-                                            JournalReader.texts(row, "makes"),
-                                            OptionalLong.of(row.getLong(5)),
-                                            Optional.of(row.getTimestamp(6).toInstant())),
-                            cluster);
-                });
+        return repository.inTransaction(transaction -> {
+            List<UUID> gone = gone(transaction, self);
+            for (UUID runner : gone) {
+                transaction.update(
+                        """
+                        UPDATE howdah.journal SET state = 'INTERRUPTED', ended_at = ?,
+                               reason = CASE state WHEN 'PLANNED' THEN 'its process ended before it began'
+                                                   ELSE 'its process ended while it ran' END
+                         WHERE runner = ? AND state IN ('PLANNED', 'RUNNING')
+                        """,
+                        repository.clock().instant(),
+                        runner);
+                transaction.update(
+                        """
+                        UPDATE howdah.journal_statement s SET outcome = 'FAILED', message = 'its process ended'
+                          FROM howdah.journal j
+                         WHERE j.id = s.journal AND j.runner = ? AND s.outcome = 'RUNNING'
+                        """,
+                        runner);
+            }
+            return transaction.query(
+                    """
+                    SELECT id, database, kind, table_name, makes, backend_pid, backend_started
+                      FROM howdah.journal
+                     WHERE cluster = ? AND state = 'INTERRUPTED' AND backend_pid IS NOT NULL
+                     ORDER BY id
+                    """,
+                    row ->
+                            new Unfinished(
+                                    row.getLong(1),
+                                    row.getString(2),
+                                    row.getString(3),
+                                    Optional.ofNullable(row.getString(4)),
+                                    JournalReader.texts(row, "makes"),
+                                    row.getInt(6),
+                                    row.getTimestamp(7).toInstant()),
+                    cluster);
+        });
     }
 
     private List<UUID> gone(Transaction transaction, RunnerProcess self) {
@@ -226,6 +225,14 @@ public final class Journal {
                  WHERE id = ?
                 """,
                 what,
+                id);
+    }
+
+    /** Both in one: the undo is done, and what it took back is undone. */
+    void undone(long id, long by) {
+        change(
+                "UPDATE howdah.journal SET state = 'UNDONE', undone_by = ? WHERE id = ? AND undone_by IS NULL",
+                by,
                 id);
     }
 

@@ -42,8 +42,7 @@ public record JournalEntry(
         OptionalLong undoneBy,
         List<JournalStatement> statements) {
     /** The aim's measure, as read before and after. */
-    public record Reading(
-            String measure, Unit unit, OptionalDouble before, OptionalDouble after) {}
+    public record Reading(String measure, Unit unit, OptionalDouble before, OptionalDouble after) {}
 
     public JournalEntry {
         guards = List.copyOf(guards);

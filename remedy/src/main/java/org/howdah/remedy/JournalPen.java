@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.howdah.repository.Repository;
 import org.howdah.repository.RepositoryException;
@@ -45,24 +44,25 @@ final class JournalPen {
         now(transaction -> transaction.update(set("guards = ?"), sentences, id));
     }
 
-    void begin(int backendPid, Instant backendStarted) {
-        now(
-                transaction ->
-                        transaction.update(
-                                set(
-                                        "state = 'RUNNING', started_at = ?, backend_pid = ?, backend_started = ?"),
-                                now(),
-                                backendPid,
-                                backendStarted,
-                                id));
+    /**
+     * @param table the table that it concerns, quoted
+     */
+    void begin(int backendPid, Instant backendStarted, Optional<String> table) {
+        now(transaction ->
+                transaction.update(
+                        set(
+                                "state = 'RUNNING', started_at = ?, backend_pid = ?, backend_started = ?, table_name = ?"),
+                        now(),
+                        backendPid,
+                        backendStarted,
+                        table,
+                        id));
     }
 
     /** Notes a relation before it is made, so that it is found should we be interrupted. */
     void makes(String relation) {
-        now(
-                transaction ->
-                        transaction.update(
-                                set("makes = pg_catalog.array_append(makes, ?)"), relation, id));
+        now(transaction ->
+                transaction.update(set("makes = pg_catalog.array_append(makes, ?)"), relation, id));
     }
 
     void undo(List<String> statements) {
@@ -70,32 +70,20 @@ final class JournalPen {
         now(transaction -> transaction.update(set("undo = ?"), masked, id));
     }
 
-    void measured(OptionalDouble before, OptionalDouble after) {
-        later(
-                transaction ->
-                        transaction.update(
-                                set("aim_before = ?, aim_after = ?"), before, after, id));
-    }
-
-    /** Where a remedy has no aim of its own: the cost of the statement that it helps most. */
-    void measured(String measure, Unit unit, double before, double after) {
-        later(
-                transaction ->
-                        transaction.update(
-                                set(
-                                        "aim_measure = ?, aim_unit = ?, aim_before = ?, aim_after = ?"),
-                                measure,
-                                unit,
-                                before,
-                                after,
-                                id));
+    void measured(JournalEntry.Reading reading) {
+        later(transaction ->
+                transaction.update(
+                        set("aim_measure = ?, aim_unit = ?, aim_before = ?, aim_after = ?"),
+                        reading.measure(),
+                        reading.unit(),
+                        reading.before(),
+                        reading.after(),
+                        id));
     }
 
     void state(Optional<String> query, Optional<String> after) {
-        later(
-                transaction ->
-                        transaction.update(
-                                set("state_query = ?, state_after = ?"), query, after, id));
+        later(transaction ->
+                transaction.update(set("state_query = ?, state_after = ?"), query, after, id));
     }
 
     /** The statement's position. */
@@ -125,22 +113,21 @@ final class JournalPen {
 
     void statementEnds(int position, StatementEnd end) {
         Instant ended = now();
-        later(
-                transaction ->
-                        transaction.update(
-                                """
-                                UPDATE howdah.journal_statement
-                                   SET ended_at = ?, outcome = ?, sqlstate = ?, message = ?, waited_ms = ?, held_ms = ?
-                                 WHERE journal = ? AND position = ?
-                                """,
-                                ended,
-                                end.outcome(),
-                                end.sqlState(),
-                                SecretMask.mask(end.message()),
-                                end.waited().toMillis(),
-                                end.held().toMillis(),
-                                id,
-                                position));
+        later(transaction ->
+                transaction.update(
+                        """
+                        UPDATE howdah.journal_statement
+                           SET ended_at = ?, outcome = ?, sqlstate = ?, message = ?, waited_ms = ?, held_ms = ?
+                         WHERE journal = ? AND position = ?
+                        """,
+                        ended,
+                        end.outcome(),
+                        end.sqlState(),
+                        SecretMask.mask(end.message()),
+                        end.waited().toMillis(),
+                        end.held().toMillis(),
+                        id,
+                        position));
     }
 
     /**
@@ -150,17 +137,16 @@ final class JournalPen {
      */
     void end(RemedyState state, String reason, boolean recover) {
         Instant ended = now();
-        unwritten.add(
-                transaction ->
-                        transaction.update(
-                                set(
-                                        recover
-                                                ? "state = ?, reason = ?, ended_at = ?"
-                                                : "state = ?, reason = ?, ended_at = ?, backend_pid = NULL, backend_started = NULL"),
-                                state,
-                                SecretMask.mask(reason),
-                                ended,
-                                id));
+        unwritten.add(transaction ->
+                transaction.update(
+                        set(
+                                recover
+                                        ? "state = ?, reason = ?, ended_at = ?"
+                                        : "state = ?, reason = ?, ended_at = ?, backend_pid = NULL, backend_started = NULL"),
+                        state,
+                        SecretMask.mask(reason),
+                        ended,
+                        id));
         long deadline = System.nanoTime() + LAST_PATIENCE.toNanos();
         while (true) {
             try {
@@ -201,11 +187,10 @@ final class JournalPen {
     }
 
     private void write() {
-        repository.inTransaction(
-                transaction -> {
-                    unwritten.forEach(change -> change.accept(transaction));
-                    return unwritten.size();
-                });
+        repository.inTransaction(transaction -> {
+            unwritten.forEach(change -> change.accept(transaction));
+            return unwritten.size();
+        });
         unwritten.clear();
     }
 }

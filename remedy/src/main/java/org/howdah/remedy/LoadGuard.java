@@ -37,10 +37,8 @@ record LoadGuard(OptionalInt maxActiveSessions) implements Guard {
     }
 
     private GuardReading judge(Load load) {
-        long limit =
-                maxActiveSessions.orElse((int) (load.maxConnections() * SHARE_OF_CONNECTIONS));
-        String sentence =
-                "%d sessions are busy, at most %d may be".formatted(load.active(), limit);
+        long limit = maxActiveSessions.orElse((int) (load.maxConnections() * SHARE_OF_CONNECTIONS));
+        String sentence = "%d sessions are busy, at most %d may be".formatted(load.active(), limit);
         if (load.active() > limit) {
             return later(sentence);
         }

@@ -72,10 +72,11 @@ final class PlanBuilder {
         if (common.isPresent()) {
             return both(first, second, common.get());
         }
-        PlannedRemedy kept = second.severity().compareTo(first.severity()) > 0 ? second : first;
+        boolean secondWins = second.severity().compareTo(first.severity()) > 0;
+        PlannedRemedy kept = secondWins ? second : first;
         dropped.add(
                 new RemedyPlan.Dropped(
-                        kept == first ? second : first,
+                        secondWins ? first : second,
                         "another finding asks for something else on "
                                 + kept.remedy().subject()
                                 + " and is at least as severe"));
@@ -107,9 +108,7 @@ final class PlanBuilder {
             case Analyze one when second instanceof Analyze two ->
                     Optional.of(
                             new Analyze(
-                                    one.database(),
-                                    one.table(),
-                                    one.cost().orMore(two.cost())));
+                                    one.database(), one.table(), one.cost().orMore(two.cost())));
             case Reindex one when second instanceof Reindex -> Optional.of(one);
             // Why it is dropped decides what is looked at again; the first reason will do.
             case DropIndex one when second instanceof DropIndex -> Optional.of(one);

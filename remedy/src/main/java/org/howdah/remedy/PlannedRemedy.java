@@ -2,9 +2,7 @@ package org.howdah.remedy;
 
 import java.util.List;
 
-/**
- * A remedy in its place, with the findings that asked for it, the most severe first.
- */
+/** A remedy in its place, with the findings that asked for it, the most severe first. */
 public record PlannedRemedy(Remedy remedy, List<Finding> findings) {
     public PlannedRemedy {
         findings = List.copyOf(findings);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the owner allows. The most particular rule decides; of rules that are particular in different
- * ways (one by its kind, one by its object), the most careful.
+ * What the owner allows. The most particular rule decides; of rules that are particular in
+ * different ways (one by its kind, one by its object), the most careful.
  *
  * @param otherwise where no rule covers a remedy
  * @param unknownBlocks whether a guard that cannot know keeps a remedy from running

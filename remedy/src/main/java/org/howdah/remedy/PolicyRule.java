@@ -33,7 +33,8 @@ public record PolicyRule(String kind, String object, Permission permission) {
 
     private Pattern glob() {
         StringBuilder regex = new StringBuilder();
-        for (char c : object.toCharArray()) {
+        for (int i = 0; i < object.length(); i++) {
+            char c = object.charAt(i);
             switch (c) {
                 case '*' -> regex.append(".*");
                 case '?' -> regex.append('.');

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param statement the statement as the server knows it, with {@code $n} parameters
  * @param values literals for the parameters, in order, quoted and cast as SQL: {@code '42'::bigint}
- * @param searchPath the schemas of its unqualified names, in order
- * @param costBefore of its plan with these values, in the planner's units
+ * @param searchPath the schemas of its unqualified names; empty for the table's own and {@code
+ *     public}
+ * @param costBefore what its plan cost without the index, in the planner's units
  */
 public record Proof(
         long queryId,

@@ -60,7 +60,8 @@ record ReplicaLagGuard(Duration maxLag, long maxLagBytes) implements Guard {
             }
         }
         if (readers.stream().anyMatch(reader -> reader.state().isEmpty())) {
-            return unknown("the lag of the readers cannot be seen (it would take: GRANT pg_monitor)");
+            return unknown(
+                    "the lag of the readers cannot be seen (it would take: GRANT pg_monitor)");
         }
         return pass(
                 readers.isEmpty()

@@ -32,10 +32,7 @@ record RunnerProcess(UUID id, String host, long pid, Instant processStarted) {
     }
 
     private static Instant started(ProcessHandle process) {
-        return process.info()
-                .startInstant()
-                .orElse(Instant.EPOCH)
-                .truncatedTo(ChronoUnit.MILLIS);
+        return process.info().startInstant().orElse(Instant.EPOCH).truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Whether it is gone, seen from this machine at this moment. */

@@ -13,7 +13,8 @@ final class SecretMask {
                     Pattern.DOTALL);
     // password=text inside a connection string, quoted for libpq or not.
     private static final Pattern PAIR =
-            Pattern.compile("(?i)(\\b(?:ssl)?password\\s*=\\s*)(?!\\*\\*\\*)(?:''(?:[^'])*''|[^\\s'\"&]+)");
+            Pattern.compile(
+                    "(?i)(\\b(?:ssl)?password\\s*=\\s*)(?!\\*\\*\\*)(?:''(?:[^'])*''|[^\\s'\"&]+)");
     // scheme://user:text@host
     private static final Pattern ADDRESS = Pattern.compile("(://[^\\s:/@']*:)[^\\s@']+(@)");
 

@@ -8,8 +8,8 @@ import org.howdah.postgres.Session;
 import org.howdah.postgres.StatementException;
 
 /**
- * Runs the statements of one remedy, each written down before and after. Used by the runner's thread
- * only.
+ * Runs the statements of one remedy, each written down before and after. Used by the runner's
+ * thread only.
  */
 final class Statements {
     private static final Duration POLL = Duration.ofMillis(100);
@@ -20,7 +20,11 @@ final class Statements {
                     "(?is)(CREATE (UNIQUE )?INDEX CONCURRENTLY|DROP INDEX CONCURRENTLY|REINDEX|VACUUM|ANALYZE|ALTER SYSTEM|SELECT)\\b.*");
 
     /** A lock on a table, taken first so that waiting and holding can be told apart. */
-    record TableLock(String table, LockMode mode) {}
+    record TableLock(String table, LockMode mode) {
+        String sql() {
+            return "LOCK TABLE ONLY " + table + " IN " + mode.sql() + " MODE";
+        }
+    }
 
     private final Session session;
     private final Session watch;
@@ -110,7 +114,8 @@ final class Statements {
 
     private void pause(int attempt, String why) {
         conduct.listener().waiting(why);
-        Duration doubled = conduct.options().backOff().multipliedBy(1L << Math.min(attempt - 1, 20));
+        Duration doubled =
+                conduct.options().backOff().multipliedBy(1L << Math.min(attempt - 1, 20));
         Duration longest = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
         long nanos = (long) (longest.toNanos() * (0.5 + conduct.random().nextDouble()));
         if (cleaning) {
@@ -131,20 +136,12 @@ final class Statements {
             session.connection().setAutoCommit(false);
             try {
                 session.execute(timeouts());
-                lock.ifPresent(
-                        wanted ->
-                                session.execute(
-                                        "LOCK TABLE ONLY "
-                                                + wanted.table()
-                                                + " IN "
-                                                + wanted.mode().sql()
-                                                + " MODE"));
+                lock.ifPresent(wanted -> session.execute(wanted.sql()));
                 long locked = System.nanoTime();
                 session.execute(sql);
                 session.connection().commit();
                 pen.statementEnds(
-                        position,
-                        StatementEnd.done(between(began, locked), since(locked)));
+                        position, StatementEnd.done(between(began, locked), since(locked)));
                 return Optional.empty();
             } catch (StatementException failure) {
                 session.connection().rollback();
@@ -208,8 +205,7 @@ final class Statements {
 
     private RunningStatement.End watched(String sql, Optional<Duration> limit) {
         refuseWhenStopped();
-        int position =
-                pen.statementStarts(sql, 1, LockMode.SHARE_UPDATE_EXCLUSIVE, cleaning);
+        int position = pen.statementStarts(sql, 1, LockMode.SHARE_UPDATE_EXCLUSIVE, cleaning);
         conduct.listener().statement(sql);
         long began = System.nanoTime();
         RunningStatement running = RunningStatement.start(session, sql);
@@ -236,16 +232,12 @@ final class Statements {
                 position,
                 cancelled
                         ? StatementEnd.cancelled(
-                                explained.sqlState(),
-                                explained.serverMessage(),
-                                watchdog.waited())
+                                explained.sqlState(), explained.serverMessage(), watchdog.waited())
                         : StatementEnd.failed(
                                 explained.sqlState(),
                                 explained.serverMessage(),
                                 watchdog.waited()));
-        return cancelled && watchdog.verdict().isPresent()
-                ? watchdog.verdict().get()
-                : explained;
+        return cancelled && watchdog.verdict().isPresent() ? watchdog.verdict().get() : explained;
     }
 
     private void refuseWhenStopped() {
@@ -256,7 +248,8 @@ final class Statements {
 
     private static RemedyEnded lost(SQLException broken) {
         return new RemedyEnded(
-                RemedyState.FAILED, "the connection to the server was lost: " + broken.getMessage());
+                RemedyState.FAILED,
+                "the connection to the server was lost: " + broken.getMessage());
     }
 
     private static Duration since(long nanos) {

@@ -29,8 +29,8 @@ public record TimeWindow(Set<DayOfWeek> days, LocalTime from, LocalTime to, Zone
         if (from.isBefore(to)) {
             return days.contains(today) && !time.isBefore(from) && time.isBefore(to);
         }
-        return days.contains(today) && !time.isBefore(from)
-                || days.contains(today.minus(1)) && time.isBefore(to);
+        return (days.contains(today) && !time.isBefore(from))
+                || (days.contains(today.minus(1)) && time.isBefore(to));
     }
 
     /** {@code Sat, Sun 22:00-04:00 Europe/Berlin}. */

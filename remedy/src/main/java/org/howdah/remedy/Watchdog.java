@@ -87,11 +87,10 @@ final class Watchdog {
 
     private Optional<RemedyEnded> beyondLimit(long now) {
         return limit.filter(longest -> now - started > longest.toNanos())
-                .map(
-                        longest ->
-                                new RemedyEnded(
-                                        RemedyState.FAILED,
-                                        "it took longer than " + longest.toSeconds() + " s"));
+                .map(longest ->
+                        new RemedyEnded(
+                                RemedyState.FAILED,
+                                "it took longer than " + longest.toSeconds() + " s"));
     }
 
     private Optional<RemedyEnded> stopped(long now) {
@@ -109,8 +108,7 @@ final class Watchdog {
     private Optional<RemedyEnded> backendTrouble(long now) {
         try {
             backend.progress()
-                    .ifPresent(
-                            seen -> conduct.listener().progress(seen.phase(), seen.share()));
+                    .ifPresent(seen -> conduct.listener().progress(seen.phase(), seen.share()));
             return lockTrouble(now, backend.activity());
         } catch (HowdahException unseen) {
             // Whoever watches may fail without ending what is watched.

@@ -21,13 +21,12 @@ record WindowGuard(List<TimeWindow> windows) implements Guard {
                 .filter(window -> window.contains(now))
                 .findFirst()
                 .map(window -> pass("inside the window " + window))
-                .orElseGet(
-                        () ->
-                                later(
-                                        "outside the maintenance windows: "
-                                                + windows.stream()
-                                                        .map(TimeWindow::toString)
-                                                        .collect(Collectors.joining("; "))));
+                .orElseGet(() ->
+                        later(
+                                "outside the maintenance windows: "
+                                        + windows.stream()
+                                                .map(TimeWindow::toString)
+                                                .collect(Collectors.joining("; "))));
     }
 
     @Override
