@@ -61,6 +61,12 @@ final class Client implements AutoCloseable {
         reader.ifPresent(Link::cancel);
     }
 
+    /** Closes the connections without a word to the server, whatever runs on them. */
+    void cut() {
+        writer.cut();
+        reader.ifPresent(Link::cut);
+    }
+
     /** Drops connections that broke; the next request opens them again. */
     void discardBroken() {
         writer.discardIfBroken();
@@ -152,6 +158,16 @@ final class Client implements AutoCloseable {
                     connection.unwrap(PGConnection.class).cancelQuery();
                 } catch (SQLException gone) {
                     // A connection that is gone runs nothing any more.
+                }
+            });
+        }
+
+        void cut() {
+            current.ifPresent(connection -> {
+                try {
+                    connection.abort(Runnable::run);
+                } catch (SQLException gone) {
+                    // It is cut either way.
                 }
             });
         }

@@ -153,6 +153,8 @@ public sealed interface Fault {
                             "UPDATE {%1$s} SET {%1$s.%2$s} = {%1$s.%2$s}".formatted(table, column));
             try (Connection holder = source.open();
                     Statement snapshot = holder.createStatement()) {
+                // It sleeps for as long as the updates take.
+                snapshot.execute("SET idle_in_transaction_session_timeout = 0");
                 snapshot.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
                 snapshot.execute("SELECT 1");
                 for (int round = 0; round < rounds; round++) {

@@ -123,6 +123,7 @@ public final class LoadDriver {
             LoadRun run, List<Client> clients, CountDownLatch workers, Progress progress) {
         long seconds = run.plan().warmUp().plus(run.plan().duration()).toSeconds();
         boolean interrupted = false;
+        Ending ending = new Ending(clients);
         try (Progress.Step step =
                 progress.step(run.title(), seconds, Quantity.COUNT, "s of the run")) {
             while (!finished(workers)) {
@@ -134,7 +135,7 @@ public final class LoadDriver {
                 step.reach(Math.min(seconds, run.elapsedSeconds()));
                 step.note(run.note());
                 if (run.overrun()) {
-                    clients.forEach(Client::cancel);
+                    ending.proceed();
                 }
             }
         }

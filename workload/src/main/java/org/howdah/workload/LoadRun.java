@@ -109,8 +109,7 @@ final class LoadRun {
     private void failed(Client client, Request request, long due, SQLException failure) {
         long now = System.nanoTime();
         String state = failure.getSQLState() == null ? "08000" : failure.getSQLState();
-        boolean ended = overrun() && state.equals("57014");
-        if (ended) {
+        if (overrun()) {
             recorder.unserved(request.position(), due, now);
         } else {
             recorder.failure(request.position(), state, due, now);

@@ -186,6 +186,39 @@ class LoadDriverTest {
     }
 
     @Test
+    void aFrozenServerDoesNotKeepARunFromEnding() throws Exception {
+        try (TestServer other = TestServer.start()) {
+            Workload workload =
+                    Fixture.workload(
+                            "statements: [{name: one, weight: 1, sql: \"UPDATE public.t SET n = n + 1\"}]");
+            other.execute("CREATE TABLE public.t AS SELECT 0 AS n");
+            ConnectionSource server = Fixture.source(other, "postgres");
+            LoadDriver driver =
+                    new LoadDriver(
+                            workload,
+                            Fixture.population(),
+                            Names.original(),
+                            server,
+                            List.of(),
+                            Clock.systemUTC());
+            LoadPlan plan =
+                    LoadPlan.openLoop(50, 2, Duration.ZERO, Duration.ofSeconds(2))
+                            .withGrace(Duration.ofMillis(200));
+            var running =
+                    CompletableFuture.supplyAsync(() -> driver.run(plan, Progress.none()), THREADS);
+            await().until(() -> Fixture.number(server, "SELECT n FROM public.t") > 5);
+            other.server().freeze();
+            try {
+                LoadResult result = running.get(30, TimeUnit.SECONDS);
+                assertThat(result.unserved()).isPositive();
+                assertThat(result.response().maxMicros()).isGreaterThan(300_000);
+            } finally {
+                other.server().thaw();
+            }
+        }
+    }
+
+    @Test
     void clientsThink() {
         LoadDriver driver = driver("SELECT 1", "");
         LoadPlan plan =
