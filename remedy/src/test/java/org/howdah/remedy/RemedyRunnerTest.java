@@ -126,7 +126,12 @@ class RemedyRunnerTest {
     void provenIndexStaysAndCanBeUndone() {
         String database = orders();
         Proof proof =
-                new Proof(42, "SELECT * FROM orders WHERE status = $1", List.of("'open'"), List.of(), 400);
+                new Proof(
+                        42,
+                        "SELECT * FROM orders WHERE status = $1",
+                        List.of("'open'"),
+                        List.of(),
+                        400);
         RemedyOutcome outcome =
                 shop.runOne(
                         index(database, "orders", "orders_status", "USING btree (status)", proof));
@@ -147,7 +152,9 @@ class RemedyRunnerTest {
     @Test
     void indexThatNoPlanUsesIsDroppedAgain() {
         String database = orders();
-        Proof proof = new Proof(42, "SELECT * FROM orders WHERE total >= $1", List.of("0"), List.of(), 400);
+        Proof proof =
+                new Proof(
+                        42, "SELECT * FROM orders WHERE total >= $1", List.of("0"), List.of(), 400);
         RemedyOutcome outcome =
                 shop.runOne(
                         index(database, "orders", "orders_total", "USING btree (total)", proof));
@@ -169,7 +176,12 @@ class RemedyRunnerTest {
     void expressionIndexIsAnalyzedBeforeItsProof() {
         String database = orders();
         Proof proof =
-                new Proof(7, "SELECT * FROM orders WHERE (total % 1000) = $1", List.of("77"), List.of(), 400);
+                new Proof(
+                        7,
+                        "SELECT * FROM orders WHERE (total % 1000) = $1",
+                        List.of("77"),
+                        List.of(),
+                        400);
         RemedyOutcome outcome =
                 shop.runOne(
                         index(
