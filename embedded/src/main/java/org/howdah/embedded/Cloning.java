@@ -65,6 +65,7 @@ final class Cloning {
         try (Connection connection = source.connect()) {
             Directories.open(target.directory(), account);
             Directories.delete(filling);
+            SharedMemory.releaseUnder(target.directory());
             Directories.delete(target.data());
             start(connection);
             copy(source.data(), filling);

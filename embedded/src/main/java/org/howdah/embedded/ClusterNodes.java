@@ -36,7 +36,7 @@ final class ClusterNodes {
         return directory.resolve("cluster.lock");
     }
 
-    /** Locked by the process with which a tied cluster ends. */
+    /** Locked (shared) by the process with which a tied cluster ends. */
     Path ownerFile() {
         return directory.resolve("owner.lock");
     }
@@ -193,15 +193,17 @@ final class ClusterNodes {
         state.readers().forEach(node -> server(node).close());
     }
 
-    void crashAll() {
-        state().nodes().forEach(node -> server(node).crash());
+    /** Stops all without a checkpoint, for their data is of no use any more. */
+    void abandonAll() {
+        state().nodes().forEach(node -> server(node).abandon());
     }
 
     /** Stops a node and deletes all that it has. */
     void delete(String name) {
-        server(name).crash();
+        server(name).abandon();
         servers.remove(name);
         try {
+            SharedMemory.releaseUnder(directory.resolve(name));
             Directories.delete(directory.resolve(name));
         } catch (IOException failed) {
             throw new EmbeddedException(

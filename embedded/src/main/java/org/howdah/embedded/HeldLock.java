@@ -51,6 +51,19 @@ final class HeldLock implements AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Whether nobody shares the lock: the exclusive one, if so. A {@link Watchdog} takes the lock
+     * for a moment when the last user has gone, and does not take it again before it has the lock
+     * on changes, which the caller holds: what is refused once is asked for twice.
+     */
+    static Optional<HeldLock> tryAlone(Path file, Duration patience) {
+        return tryExclusive(file)
+                .or(() -> {
+                    shared(file, patience).close();
+                    return tryExclusive(file);
+                });
+    }
+
     private static int descriptor(Path file) {
         int descriptor = Posix.open(file);
         if (descriptor < 0) {

@@ -93,11 +93,12 @@ public final class LocalCluster implements AutoCloseable {
                 nodes.refuseForeignFiles();
             }
             found.ifPresent(state -> refuseOtherShape(state, options));
-            Optional<HeldLock> own = HeldLock.tryExclusive(nodes.ownerFile());
-            if (own.isEmpty()) {
-                return;
+            Optional<HeldLock> alone = HeldLock.tryAlone(nodes.ownerFile(), PATIENCE);
+            if (alone.isPresent()) {
+                // Shared, as a watchdog expects it of those for whom the servers run.
+                alone.get().close();
+                start(options, found, HeldLock.shared(nodes.ownerFile(), PATIENCE));
             }
-            start(options, found, own.get());
         }
     }
 
@@ -371,7 +372,7 @@ public final class LocalCluster implements AutoCloseable {
     public void close() {
         if (temporary.isPresent()) {
             if (ClusterState.read(nodes.directory()).isPresent()) {
-                nodes.crashAll();
+                nodes.abandonAll();
             }
             ownership.ifPresent(HeldLock::close);
             ownership = Optional.empty();

@@ -92,6 +92,7 @@ final class Registry {
 
     private void deleteDirectory(Entry entry) {
         try {
+            SharedMemory.releaseUnder(entry.directory());
             Directories.delete(entry.directory());
             forget(entry.file());
         } catch (IOException busy) {

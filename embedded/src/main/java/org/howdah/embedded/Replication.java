@@ -96,6 +96,7 @@ final class Replication {
 
     private void cloneAgain(String name, Server node, Server writer) {
         try {
+            SharedMemory.releaseUnder(node.directory());
             Directories.delete(node.data());
         } catch (IOException failed) {
             throw new EmbeddedException(

@@ -270,8 +270,17 @@ public final class Server implements AutoCloseable {
     /** Stops it, by force when it does not stop in time. */
     @Override
     public void close() {
+        end(StopMode.FAST);
+    }
+
+    /** Stops it at once; unlike a crash, that gives its shared memory back. */
+    void abandon() {
+        end(StopMode.IMMEDIATE);
+    }
+
+    private void end(StopMode mode) {
         synchronized (lifecycle) {
-            if (postmaster.isPresent() && !ended(StopMode.FAST, CLOSING)) {
+            if (postmaster.isPresent() && !ended(mode, CLOSING)) {
                 postmaster.get().kill();
             }
             gone();

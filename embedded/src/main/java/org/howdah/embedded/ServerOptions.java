@@ -52,6 +52,8 @@ public record ServerOptions(
                         Map.of(
                                 "fsync", "off",
                                 "full_page_writes", "off",
+                                // In files of the data directory: nothing is left after a crash.
+                                "dynamic_shared_memory_type", "mmap",
                                 "shared_buffers", "16MB",
                                 "max_wal_size", "256MB",
                                 "max_connections", "50"));

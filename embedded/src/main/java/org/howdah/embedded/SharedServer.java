@@ -74,7 +74,7 @@ public final class SharedServer implements AutoCloseable {
         }
         try (HeldLock _ = HeldLock.exclusive(change, PATIENCE)) {
             used.close();
-            HeldLock.tryExclusive(use)
+            HeldLock.tryAlone(use, PATIENCE)
                     .ifPresent(alone -> {
                         server.join();
                         server.close();

@@ -43,6 +43,7 @@ final class TemporaryDirectory implements AutoCloseable {
     @Override
     public void close() {
         try {
+            SharedMemory.releaseUnder(path);
             Directories.delete(path);
             registry.forget(entry);
         } catch (IOException failed) {

@@ -114,7 +114,7 @@ public final class TestServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.crash();
+        server.abandon();
         directory.close();
     }
 }
