@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A writer and its streaming readers on this machine, in one directory: {@code node1}, {@code
@@ -63,6 +64,11 @@ public final class LocalCluster implements AutoCloseable {
         return cluster;
     }
 
+    /** Whether there is a cluster in that directory, running or not. */
+    public static boolean exists(Path directory) {
+        return ClusterState.read(directory.toAbsolutePath().normalize()).isPresent();
+    }
+
     /** The cluster in that directory, running or not; for its status, to stop or promote. */
     public static LocalCluster open(Path directory, Host host) {
         LocalCluster cluster = new LocalCluster(host, directory, Optional.empty());
@@ -75,86 +81,7 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private void start(ClusterOptions options) {
-        try {
-            Directories.open(nodes.directory(), nodes.host().account());
-        } catch (IOException failed) {
-            throw new EmbeddedException(
-                    "The directory "
-                            + nodes.directory()
-                            + " cannot hold a cluster: "
-                            + Causes.text(failed),
-                    "Choose a directory that is writable.",
-                    failed);
-        }
-        new Registry(nodes.host()).sweep();
-        try (HeldLock _ = locked()) {
-            Optional<ClusterState> found = ClusterState.read(nodes.directory());
-            if (found.isEmpty()) {
-                nodes.refuseForeignFiles();
-            }
-            found.ifPresent(state -> refuseOtherShape(state, options));
-            Optional<HeldLock> alone = HeldLock.tryAlone(nodes.ownerFile(), PATIENCE);
-            if (alone.isPresent()) {
-                // Shared, as a watchdog expects it of those for whom the servers run.
-                alone.get().close();
-                start(options, found, HeldLock.shared(nodes.ownerFile(), PATIENCE));
-            }
-        }
-    }
-
-    private void start(ClusterOptions options, Optional<ClusterState> found, HeldLock own) {
-        boolean running = nodes.anyRunning();
-        boolean detached =
-                found.filter(s -> s.options().server().lifetime() == Lifetime.DETACHED).isPresent();
-        if (running && detached) {
-            own.close();
-            nodes.startAll();
-            return;
-        }
-        if (running) {
-            // Tied to an owner that is gone: frozen, or about to end.
-            nodes.stopAll();
-        }
-        boolean tied = options.server().lifetime() == Lifetime.TIED;
-        found.map(state -> state.withOptions(asMade(state, options)))
-                .orElseGet(() -> ClusterState.fresh(options))
-                .write(nodes.directory());
-        nodes.tie(tied);
-        try {
-            nodes.startAll();
-        } catch (RuntimeException failed) {
-            nodes.stopAll();
-            own.close();
-            throw failed;
-        }
-        if (tied) {
-            ownership = Optional.of(own);
-        } else {
-            own.close();
-        }
-    }
-
-    /** What was decided when the data was made stays. */
-    private static ClusterOptions asMade(ClusterState state, ClusterOptions options) {
-        ServerOptions made = state.options().server();
-        return options.withServer(
-                options.server().withAccess(made.access()).withChecksums(made.checksums()));
-    }
-
-    private void refuseOtherShape(ClusterState state, ClusterOptions wanted) {
-        ClusterOptions there = state.options();
-        if (there.server().major() != wanted.server().major()
-                || there.readers() != wanted.readers()) {
-            throw new EmbeddedException(
-                    "The cluster in %s is PostgreSQL %d with %d readers, not PostgreSQL %d with %d."
-                            .formatted(
-                                    nodes.directory(),
-                                    there.server().major(),
-                                    there.readers(),
-                                    wanted.server().major(),
-                                    wanted.readers()),
-                    "Ask for what is there, or choose another directory.");
-        }
+        ownership = new ClusterStart(nodes, options, PATIENCE).run();
     }
 
     /** Whether this process started the cluster and its end is the cluster's end. */
@@ -336,10 +263,10 @@ public final class LocalCluster implements AutoCloseable {
         return nodes.anyRunning();
     }
 
-    /** Waits until no server runs, because somebody stopped the cluster. */
-    public void awaitEnd() throws InterruptedException {
-        while (!ended()) {
-            Thread.sleep(LOOKING);
+    /** Waits until no server runs because somebody stopped the cluster, or for an interrupt. */
+    public void awaitEnd() {
+        while (!ended() && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(LOOKING.toNanos());
         }
     }
 
