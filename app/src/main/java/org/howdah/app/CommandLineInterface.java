@@ -24,6 +24,8 @@ final class CommandLineInterface {
     static CommandLine commands(Context context) {
         CommandLine root = new CommandLine(new HowdahCommand(context.options()));
         root.addSubcommand(new CheckCommand(context));
+        root.addSubcommand(new JournalCommand(context));
+        root.addSubcommand(new UndoCommand(context));
         root.addSubcommand(ClusterCommand.in(context));
         root.addSubcommand(new ConfigCommand(context));
         root.addSubcommand(new VersionCommand(context));

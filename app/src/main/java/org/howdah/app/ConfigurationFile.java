@@ -16,7 +16,6 @@ import java.util.function.Function;
 import org.howdah.postgres.Environment;
 import org.howdah.postgres.ExitCode;
 import org.howdah.postgres.HowdahException;
-import org.howdah.postgres.NearestName;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
@@ -28,7 +27,6 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.exc.InvalidFormatException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -84,7 +82,11 @@ final class ConfigurationFile {
             return Configuration.empty();
         }
         try {
-            return mapper().readValue(text, Configuration.class);
+            YAMLMapper mapper = mapper();
+            try (JsonParser parser = mapper.createParser(text)) {
+                ConfigurationKeys.check(parser, Configuration.class, name);
+            }
+            return mapper.readValue(text, Configuration.class);
         } catch (JacksonException wrong) {
             throw explain(wrong, name);
         }
@@ -147,7 +149,6 @@ final class ConfigurationFile {
                         : "%s, line %d, column %d"
                                 .formatted(name, at.getLineNr(), at.getColumnNr());
         return switch (wrong) {
-            case UnrecognizedPropertyException unknown -> unknownKey(unknown, place);
             case InvalidFormatException value ->
                     invalid(place + ": " + sentence(value), choices(value), wrong);
             case DatabindException value ->
@@ -161,17 +162,6 @@ final class ConfigurationFile {
                             "Check the indentation, quotes and colons around that line",
                             wrong);
         };
-    }
-
-    private static HowdahException unknownKey(UnrecognizedPropertyException unknown, String place) {
-        List<String> known =
-                unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
-        return invalid(
-                "%s: there is no key \"%s\"".formatted(place, unknown.getPropertyName()),
-                NearestName.of(unknown.getPropertyName(), known)
-                        .map(nearest -> "Did you mean \"" + nearest + "\"?")
-                        .orElse("Known here: " + String.join(", ", known)),
-                unknown);
     }
 
     private static String sentence(DatabindException wrong) {

@@ -2,6 +2,7 @@ package org.howdah.app;
 
 import java.io.PrintStream;
 import org.howdah.report.Terminal;
+import org.howdah.repository.Repository;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,6 +50,14 @@ final class Context {
                         surroundings.environment())
                 .map(ConfigurationFile::read)
                 .orElseGet(Configuration::empty);
+    }
+
+    /** The repository that the configuration file names, or our own. */
+    Repository repository() {
+        return Repository.open(
+                new ConfiguredLimits(configuration()).repository(surroundings.environment()),
+                surroundings.environment(),
+                surroundings.clock());
     }
 
     void printJson(JsonNode document) {
