@@ -22,7 +22,7 @@ public record DropIndex(String database, QualifiedName index, String definition,
         /** Built by a run of ours that ended before any plan was seen to use it. */
         UNPROVEN;
 
-        boolean isLeftover() {
+        public boolean isLeftover() {
             return this == INVALID || this == UNPROVEN;
         }
     }

@@ -79,6 +79,7 @@ public final class Journal {
                 """
                 INSERT INTO howdah.runner (id, host, pid, process_started, started_at, heartbeat_at)
                 VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET heartbeat_at = excluded.heartbeat_at, ended_at = NULL
                 """,
                 process.id(),
                 process.host(),
