@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.howdah.postgres.HowdahException;
 import org.howdah.postgres.Session;
 import org.howdah.postgres.SessionOptions;
+import org.howdah.postgres.StatementException;
 import org.howdah.remedy.GuardReading.Verdict;
 
 /**
@@ -45,6 +46,10 @@ final class JobRun {
             return end(effect.state(), effect.reason());
         } catch (RemedyEnded ended) {
             return end(ended.state(), ended.reason());
+        } catch (StatementException failure) {
+            // Where nothing was begun, a lock that was not free is no failure.
+            boolean locked = failure.sqlState().equals("55P03");
+            return end(locked ? RemedyState.REFUSED : RemedyState.FAILED, message(failure));
         } catch (HowdahException failure) {
             return end(RemedyState.FAILED, message(failure));
         } catch (RuntimeException | Error defect) {

@@ -173,7 +173,7 @@ public final class Journal {
                     """
                     SELECT id, database, kind, table_name, makes, backend_pid, backend_started
                       FROM howdah.journal
-                     WHERE cluster = ? AND state = 'INTERRUPTED' AND backend_pid IS NOT NULL
+                     WHERE cluster = ? AND state NOT IN ('PLANNED', 'RUNNING') AND backend_pid IS NOT NULL
                      ORDER BY id
                     """,
                     row ->

@@ -38,8 +38,10 @@ record OldSnapshotGuard(Duration oldest) implements Guard {
                                    pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() - p.prepared)
                               FROM pg_catalog.pg_prepared_xacts p
                              WHERE p.database = pg_catalog.current_database()
-                               AND EXISTS (SELECT FROM pg_catalog.pg_locks l
-                                            WHERE l.virtualtransaction = '-1/' || p.transaction::text AND l.relation = ?)
+                               AND EXISTS (SELECT FROM pg_catalog.pg_locks own
+                                             JOIN pg_catalog.pg_locks l ON l.virtualtransaction = own.virtualtransaction
+                                            WHERE own.transactionid = p.transaction AND own.granted AND own.pid IS NULL
+                                              AND l.pid IS NULL AND l.relation = ?)
                              ORDER BY seconds DESC
                              LIMIT 1
                             """)

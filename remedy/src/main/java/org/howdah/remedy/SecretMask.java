@@ -11,17 +11,19 @@ final class SecretMask {
             Pattern.compile(
                     "(?i)(\\bpassword\\s*=?\\s*)(?:E?'(?:[^'\\\\]|''|\\\\.)*'|\\$(\\w*)\\$.*?\\$\\2\\$)",
                     Pattern.DOTALL);
-    // password=text inside a connection string, quoted for libpq or not.
+    // password=text inside a connection string inside a string constant; quoted for libpq or not.
+    private static final Pattern QUOTED_PAIR =
+            Pattern.compile("(?i)(\\bpassword\\s*=\\s*)''[^']+''");
     private static final Pattern PAIR =
-            Pattern.compile(
-                    "(?i)(\\b(?:ssl)?password\\s*=\\s*)(?!\\*\\*\\*)(?:''(?:[^'])*''|[^\\s'\"&]+)");
+            Pattern.compile("(?i)(\\b(?:ssl)?password\\s*=\\s*)(?!\\*\\*\\*)[^\\s'\"&]+");
     // scheme://user:text@host
     private static final Pattern ADDRESS = Pattern.compile("(://[^\\s:/@']*:)[^\\s@']+(@)");
 
     private SecretMask() {}
 
     static String mask(String text) {
-        String masked = CLAUSE.matcher(text).replaceAll("$1'" + MASK + "'");
+        String masked = QUOTED_PAIR.matcher(text).replaceAll("$1" + MASK);
+        masked = CLAUSE.matcher(masked).replaceAll("$1'" + MASK + "'");
         masked = PAIR.matcher(masked).replaceAll("$1" + MASK);
         return ADDRESS.matcher(masked).replaceAll("$1" + MASK + "$2");
     }

@@ -52,18 +52,18 @@ public final class Repository implements AutoCloseable {
      *     than this build
      */
     public static Repository open(RepositoryOptions options, Environment environment, Clock clock) {
-        return open(options, environment, clock, Migration.all());
+        return open(
+                RepositoryHome.open(options, environment),
+                options.connections(),
+                clock,
+                Migration.all());
     }
 
     static Repository open(
-            RepositoryOptions options,
-            Environment environment,
-            Clock clock,
-            List<Migration> migrations) {
-        RepositoryHome home = RepositoryHome.open(options, environment);
+            RepositoryHome home, int connections, Clock clock, List<Migration> migrations) {
         try {
             ServerVersion version = migrate(home.dsn(), migrations);
-            return new Repository(home, pool(home.dsn(), options.connections()), version, clock);
+            return new Repository(home, pool(home.dsn(), connections), version, clock);
         } catch (RuntimeException failure) {
             home.close();
             throw failure;

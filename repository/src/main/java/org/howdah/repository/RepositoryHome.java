@@ -30,15 +30,17 @@ record RepositoryHome(Dsn dsn, Runnable leave) implements AutoCloseable {
 
     private static RepositoryHome shared(Environment environment) {
         StateDirectory state = StateDirectory.of(environment.variables(), environment.home());
-        Path directory = state.root().resolve("repository");
+        return shared(state.root().resolve("repository"), Host.local().withState(state));
+    }
+
+    /** Joins the server in that directory, or starts it. */
+    static RepositoryHome shared(Path directory, Host host) {
         try {
             SharedServer server =
                     SharedServer.join(
-                            directory,
-                            ServerOptions.defaults().withSettings(SETTINGS),
-                            Host.local().withState(state));
+                            directory, ServerOptions.defaults().withSettings(SETTINGS), host);
             // The address is complete: nothing of PGHOST, PGUSER and the like belongs to it.
-            Environment bare = new Environment(Map.of(), environment.home(), environment.user());
+            Environment bare = new Environment(Map.of(), directory, Server.SUPERUSER);
             Dsn dsn = Dsn.parse(server.server().dsn(Server.DATABASE), bare);
             return new RepositoryHome(dsn, server::close);
         } catch (EmbeddedException failure) {

@@ -1,0 +1,144 @@
+package org.howdah.remedy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.howdah.remedy.Workshop.index;
+import static org.howdah.remedy.Workshop.name;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Indexes of partitioned tables, which the server does not build or drop concurrently. */
+class PartitionedIndexTest {
+    private static Workshop shop;
+
+    @BeforeAll
+    static void open() {
+        shop = Workshop.open();
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+    }
+
+    private static String events() {
+        String database = shop.database();
+        shop.execute(
+                database,
+                "CREATE TABLE events (id bigint, kind text, at date) PARTITION BY RANGE (at)",
+                "CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2024-02-01')",
+                "CREATE TABLE events_2 PARTITION OF events FOR VALUES FROM ('2024-02-01') TO ('2024-03-01') PARTITION BY LIST (kind)",
+                "CREATE TABLE events_2a PARTITION OF events_2 FOR VALUES IN ('a')",
+                "CREATE TABLE events_2b PARTITION OF events_2 DEFAULT",
+                "INSERT INTO events SELECT g, chr(97 + g % 3), date '2024-01-01' + g % 60 FROM generate_series(1, 3000) g",
+                "ANALYZE events");
+        return database;
+    }
+
+    private static final List<String> ALL =
+            List.of(
+                    "events_id",
+                    "events_id_events_1",
+                    "events_id_events_2",
+                    "events_id_events_2_events_2a",
+                    "events_id_events_2_events_2b");
+
+    @Test
+    void isBuiltPartitionByPartitionProvenAndUndone() {
+        String database = events();
+        Proof proof =
+                new Proof(1, "SELECT * FROM events WHERE id = $1", List.of("77"), List.of(), 90);
+        RemedyOutcome outcome =
+                shop.runOne(index(database, "events", "events_id", "USING btree (id)", proof));
+        assertThat(outcome.state()).as(outcome.reason()).isEqualTo(RemedyState.DONE);
+        assertThat(outcome.reason()).contains("1 of 1 statements use it");
+        assertThat(shop.indexes(database, "events")).containsExactlyElementsOf(ALL);
+        assertThat(shop.entry(outcome).statements())
+                .extracting(JournalStatement::statement)
+                .anyMatch(sql -> sql.contains("ON ONLY"))
+                .anyMatch(sql -> sql.startsWith("CREATE INDEX CONCURRENTLY"))
+                .anyMatch(sql -> sql.contains("ATTACH PARTITION"));
+
+        UndoOutcome undo =
+                shop.runner().undo(outcome.journalId().orElseThrow(), "test", RunListener.SILENT);
+        assertThat(undo.state()).as(undo.reason()).isEqualTo(RemedyState.DONE);
+        assertThat(shop.indexes(database, "events")).isEmpty();
+    }
+
+    @Test
+    void partitionThatIsLockedLeavesNothing() throws SQLException {
+        String database = events();
+        try (Connection holder =
+                shop.transaction(database, "LOCK TABLE ONLY events_2b IN ACCESS EXCLUSIVE MODE")) {
+            RemedyOutcome outcome = shop.runOne(index(database, "events", "events_id", "(id)"));
+            assertThat(outcome.state()).isEqualTo(RemedyState.REFUSED);
+            assertThat(outcome.reason()).contains("AccessExclusiveLock");
+            holder.rollback();
+        }
+        shop.runner().recover(RunListener.SILENT);
+        assertThat(shop.indexes(database, "events")).isEmpty();
+    }
+
+    @Test
+    void indexThatNoPlanUsesGoesWithAllItsPartitions() {
+        String database = events();
+        Proof proof =
+                new Proof(1, "SELECT * FROM events WHERE id > $1", List.of("0"), List.of(), 90);
+        RemedyOutcome outcome = shop.runOne(index(database, "events", "events_id", "(id)", proof));
+        assertThat(outcome.state()).isEqualTo(RemedyState.NOT_PROVEN);
+        assertThat(shop.indexes(database, "events")).isEmpty();
+    }
+
+    @Test
+    void partitionedIndexIsDroppedInAMomentAndComesBack() {
+        String database = events();
+        assertThat(shop.runOne(index(database, "events", "events_id", "(id)")).state())
+                .isEqualTo(RemedyState.DONE);
+        RemedyOutcome part =
+                shop.runOne(
+                        new DropIndex(
+                                database, name("events_id_events_1"), "", DropIndex.Reason.UNUSED));
+        assertThat(part.state()).isEqualTo(RemedyState.REFUSED);
+        assertThat(part.reason()).contains("belongs to a partitioned index");
+
+        RemedyOutcome outcome =
+                shop.runOne(
+                        new DropIndex(database, name("events_id"), "", DropIndex.Reason.UNUSED));
+        assertThat(outcome.state()).as(outcome.reason()).isEqualTo(RemedyState.DONE);
+        assertThat(shop.indexes(database, "events")).isEmpty();
+        assertThat(shop.entry(outcome).statements())
+                .extracting(JournalStatement::lockMode)
+                .containsExactly(LockMode.ACCESS_EXCLUSIVE);
+
+        UndoOutcome undo =
+                shop.runner().undo(outcome.journalId().orElseThrow(), "test", RunListener.SILENT);
+        assertThat(undo.state()).as(undo.reason()).isEqualTo(RemedyState.DONE);
+        assertThat(shop.indexes(database, "events")).containsExactlyElementsOf(ALL);
+    }
+
+    @Test
+    void partitionedIndexIsRebuilt() {
+        String database = events();
+        shop.runOne(index(database, "events", "events_id", "(id)"));
+        RemedyOutcome outcome = shop.runOne(new Reindex(database, name("events_id"), Cost.NOTHING));
+        assertThat(outcome.state()).as(outcome.reason()).isEqualTo(RemedyState.DONE);
+        assertThat(shop.indexes(database, "events")).containsExactlyElementsOf(ALL);
+    }
+
+    @Test
+    void longNamesStayApart() {
+        String index = "an_index_with_a_name_that_is_nearly_as_long_as_the_server_allows";
+        var one = IndexNames.ofPartition(index, name("events_2024_01"));
+        var two = IndexNames.ofPartition(index, name("events_2024_02"));
+        assertThat(one.name()).hasSize(63).isNotEqualTo(two.name());
+        assertThat(
+                        IndexNames.ofPartition("größe".repeat(20), name("p"))
+                                .name()
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .hasSizeLessThanOrEqualTo(63);
+    }
+}

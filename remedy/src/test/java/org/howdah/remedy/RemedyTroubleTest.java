@@ -1,0 +1,423 @@
+package org.howdah.remedy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.howdah.remedy.Workshop.index;
+import static org.howdah.remedy.Workshop.name;
+import static org.howdah.remedy.Workshop.plan;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.howdah.postgres.ExitCode;
+import org.howdah.postgres.Session;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Remedies with others in the way: locks, old snapshots, guards that break, stops, crashes. */
+class RemedyTroubleTest {
+    private static final Duration SOON = Duration.ofSeconds(8);
+    private static final GuardLimits OLD_TRANSACTIONS_ALLOWED =
+            GuardLimits.defaults().withOldestTransaction(Duration.ofHours(1));
+
+    private static Workshop shop;
+
+    @BeforeAll
+    static void open() {
+        shop = Workshop.open();
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+    }
+
+    private static String orders() {
+        String database = shop.database();
+        shop.execute(
+                database,
+                "CREATE TABLE orders (id bigint PRIMARY KEY, total int)",
+                "CREATE TABLE other (id int)",
+                "INSERT INTO other VALUES (1)",
+                "INSERT INTO orders SELECT g, g FROM generate_series(1, 1000) g");
+        return database;
+    }
+
+    /** Makes every concurrent build in the database wait, without touching its table. */
+    private static Connection oldSnapshot(String database) {
+        return shop.transaction(database, "SELECT * FROM other");
+    }
+
+    private static RemedyRunner patient(GuardLimits limits) {
+        return shop.runner(Workshop.quick(), limits, Policy.applyAll());
+    }
+
+    private static CompletableFuture<RunResult> inBackground(RemedyRunner runner, Remedy remedy) {
+        CompletableFuture<RunResult> result = new CompletableFuture<>();
+        Thread.ofVirtual()
+                .start(() -> {
+                    try {
+                        result.complete(
+                                runner.run(plan(remedy), Approval.NOBODY, RunListener.SILENT));
+                    } catch (RuntimeException | Error failure) {
+                        result.completeExceptionally(failure);
+                    }
+                });
+        return result;
+    }
+
+    private static void awaitBuild(String database) {
+        await().atMost(SOON)
+                .until(() ->
+                        shop.text(
+                                        database,
+                                        "SELECT count(*) FROM pg_stat_progress_create_index"
+                                                + " WHERE datname = current_database() AND phase LIKE 'waiting%'")
+                                .equals("1"));
+    }
+
+    private static RemedyOutcome only(CompletableFuture<RunResult> result) throws Exception {
+        return result.get(SOON.toSeconds(), TimeUnit.SECONDS).outcomes().getLast();
+    }
+
+    @Test
+    void lockThatIsNeverFreeEndsInARefusalThatNamesItsHolder() throws SQLException {
+        String database = orders();
+        try (Connection holder =
+                shop.transaction(database, "LOCK TABLE orders IN ACCESS EXCLUSIVE MODE")) {
+            RemedyOutcome outcome =
+                    shop.runOne(
+                            new SetTableOptions(
+                                    database,
+                                    name("orders"),
+                                    Map.of("fillfactor", "80"),
+                                    Map.of()));
+            assertThat(outcome.state()).isEqualTo(RemedyState.REFUSED);
+            assertThat(outcome.reason())
+                    .contains("3 attempts")
+                    .contains("AccessExclusiveLock")
+                    .contains("process ");
+            List<JournalStatement> attempts = shop.entry(outcome).statements();
+            assertThat(attempts).hasSize(3);
+            assertThat(attempts)
+                    .allMatch(statement -> statement.sqlState().equals("55P03"))
+                    .allMatch(statement -> statement.waited().compareTo(Duration.ofMillis(900)) < 0)
+                    .extracting(JournalStatement::attempt)
+                    .containsExactly(1, 2, 3);
+            holder.rollback();
+        }
+    }
+
+    @Test
+    void indexOfALockedTableIsNotDropped() throws SQLException {
+        String database = orders();
+        shop.execute(database, "CREATE INDEX orders_total ON orders (total)");
+        try (Connection holder =
+                shop.transaction(database, "LOCK TABLE orders IN ACCESS EXCLUSIVE MODE")) {
+            RemedyOutcome outcome =
+                    shop.runOne(
+                            new DropIndex(
+                                    database, name("orders_total"), "", DropIndex.Reason.UNUSED));
+            assertThat(outcome.state()).isEqualTo(RemedyState.REFUSED);
+            assertThat(outcome.reason()).contains("lock timeout");
+            holder.rollback();
+        }
+        assertThat(shop.indexes(database, "orders")).contains("orders_total");
+    }
+
+    @Test
+    void vacuumDoesNotWaitForALockedTable() throws SQLException {
+        String database = orders();
+        try (Connection holder = shop.transaction(database, "LOCK TABLE orders IN SHARE MODE")) {
+            RemedyOutcome outcome =
+                    shop.runOne(new Vacuum(database, name("orders"), false, false, Cost.NOTHING));
+            assertThat(outcome.state()).isEqualTo(RemedyState.REFUSED);
+            assertThat(outcome.reason()).contains("lock not available");
+            holder.rollback();
+        }
+    }
+
+    @Test
+    void buildDoesNotBeginOnALockedTable() throws SQLException {
+        String database = orders();
+        try (Connection holder =
+                shop.transaction(database, "LOCK TABLE orders IN SHARE ROW EXCLUSIVE MODE")) {
+            RemedyOutcome outcome =
+                    shop.runOne(index(database, "orders", "orders_total", "(total)"));
+            assertThat(outcome.state()).isEqualTo(RemedyState.REFUSED);
+            assertThat(outcome.reason()).contains("ShareRowExclusiveLock");
+            holder.rollback();
+        }
+        assertThat(shop.indexes(database, "orders")).containsExactly("orders_pkey");
+    }
+
+    @Test
+    void buildDoesNotBeginBehindAnOldTransaction() throws SQLException {
+        String database = orders();
+        try (Connection old = oldSnapshot(database)) {
+            RemedyOutcome outcome =
+                    patient(GuardLimits.defaults().withOldestTransaction(Duration.ZERO))
+                            .run(
+                                    plan(index(database, "orders", "orders_total", "(total)")),
+                                    Approval.NOBODY,
+                                    RunListener.SILENT)
+                            .outcomes()
+                            .getLast();
+            assertThat(outcome.state()).isEqualTo(RemedyState.REFUSED);
+            assertThat(outcome.reason()).contains("old-snapshot").contains("idle in transaction");
+            assertThat(shop.entry(outcome).statements()).isEmpty();
+            old.rollback();
+        }
+    }
+
+    @Test
+    void buildThatWaitsTooLongForATransactionIsTakenBack() throws SQLException {
+        String database = orders();
+        try (Connection old = oldSnapshot(database)) {
+            RemedyOutcome outcome =
+                    shop.runner(
+                                    Workshop.quick().withTransactionWait(Duration.ofMillis(400)),
+                                    OLD_TRANSACTIONS_ALLOWED,
+                                    Policy.applyAll())
+                            .run(
+                                    plan(index(database, "orders", "orders_total", "(total)")),
+                                    Approval.NOBODY,
+                                    RunListener.SILENT)
+                            .outcomes()
+                            .getLast();
+            assertThat(outcome.state()).isEqualTo(RemedyState.REFUSED);
+            assertThat(outcome.reason()).contains("waited longer").contains("idle in transaction");
+            assertThat(shop.indexes(database, "orders")).containsExactly("orders_pkey");
+            old.rollback();
+        }
+    }
+
+    @Test
+    void stopCancelsAndTakesBackWithinSeconds() throws Exception {
+        String database = orders();
+        try (Connection old = oldSnapshot(database)) {
+            RemedyRunner runner = patient(OLD_TRANSACTIONS_ALLOWED);
+            CompletableFuture<RunResult> running =
+                    inBackground(runner, index(database, "orders", "orders_total", "(total)"));
+            awaitBuild(database);
+
+            long stopped = System.nanoTime();
+            runner.stop();
+            assertThat(runner.awaitIdle(Duration.ofSeconds(5))).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - stopped))
+                    .isLessThan(Duration.ofSeconds(5));
+
+            RunResult result = running.get(1, TimeUnit.SECONDS);
+            assertThat(result.stopped()).isTrue();
+            assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+            RemedyOutcome outcome = result.outcomes().getLast();
+            assertThat(outcome.state()).isEqualTo(RemedyState.INTERRUPTED);
+            assertThat(outcome.reason()).isEqualTo("stopped while it ran");
+            assertThat(shop.indexes(database, "orders")).containsExactly("orders_pkey");
+            assertThat(shop.entry(outcome).statements())
+                    .extracting(JournalStatement::outcome)
+                    .containsExactly(
+                            JournalStatement.Outcome.DONE,
+                            JournalStatement.Outcome.CANCELLED,
+                            JournalStatement.Outcome.DONE);
+            old.rollback();
+        }
+    }
+
+    @Test
+    void afterAStopNothingNewIsBegun() {
+        String database = orders();
+        RemedyRunner runner = shop.runner();
+        runner.stop();
+        RunResult result =
+                runner.run(
+                        plan(new Analyze(database, name("orders"), Cost.NOTHING)),
+                        Approval.NOBODY,
+                        RunListener.SILENT);
+        assertThat(result.outcomes().getFirst().state()).isEqualTo(RemedyState.PLANNED);
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void whatAStopCannotRemoveIsRemovedByTheNextRun() throws Exception {
+        String database = orders();
+        try (Connection old = shop.transaction(database, "SELECT * FROM orders")) {
+            RemedyRunner runner = patient(OLD_TRANSACTIONS_ALLOWED);
+            CompletableFuture<RunResult> running =
+                    inBackground(runner, index(database, "orders", "orders_total", "(total)"));
+            awaitBuild(database);
+            runner.stop();
+            RemedyOutcome outcome = only(running);
+            assertThat(outcome.state()).isEqualTo(RemedyState.INTERRUPTED);
+            assertThat(outcome.reason()).contains("orders_total is left");
+            assertThat(shop.indexes(database, "orders")).contains("orders_total!");
+            old.rollback();
+        }
+        assertThat(shop.runner().recover(RunListener.SILENT))
+                .extracting(RemedyOutcome::state)
+                .contains(RemedyState.DONE);
+        assertThat(shop.indexes(database, "orders")).containsExactly("orders_pkey");
+    }
+
+    @Test
+    void twoRunnersDoNotWorkOnTheSameTable() throws Exception {
+        String database = orders();
+        try (Connection old = oldSnapshot(database)) {
+            RemedyRunner first = patient(OLD_TRANSACTIONS_ALLOWED);
+            CompletableFuture<RunResult> running =
+                    inBackground(first, index(database, "orders", "orders_total", "(total)"));
+            awaitBuild(database);
+
+            RemedyOutcome second =
+                    patient(OLD_TRANSACTIONS_ALLOWED)
+                            .run(
+                                    plan(index(database, "orders", "orders_other", "(total, id)")),
+                                    Approval.NOBODY,
+                                    RunListener.SILENT)
+                            .outcomes()
+                            .getLast();
+            assertThat(second.state()).isEqualTo(RemedyState.REFUSED);
+            assertThat(second.reason()).contains("builds an index on the table");
+
+            old.rollback();
+            assertThat(only(running).state()).isEqualTo(RemedyState.DONE);
+        }
+        assertThat(shop.indexes(database, "orders")).containsExactly("orders_pkey", "orders_total");
+    }
+
+    @Test
+    void runnersTakeTurnsByAnAdvisoryLock() {
+        String database = orders();
+        try (Session other = shop.session(database)) {
+            other.query(
+                    "SELECT pg_advisory_lock(1752135524, hashtext('table ' || 'public.orders'::regclass::oid))::text",
+                    row -> row.getString(1));
+            RemedyOutcome outcome =
+                    shop.runOne(new Analyze(database, name("orders"), Cost.NOTHING));
+            assertThat(outcome.state()).isEqualTo(RemedyState.REFUSED);
+            assertThat(outcome.reason()).startsWith("conflict: ");
+        }
+    }
+
+    @Test
+    void guardThatBreaksEndsARunningRemedy() throws Exception {
+        String database = orders();
+        try (Connection old = oldSnapshot(database)) {
+            RemedyRunner runner = patient(OLD_TRANSACTIONS_ALLOWED.withMaxActiveSessions(1));
+            CompletableFuture<RunResult> running =
+                    inBackground(runner, index(database, "orders", "orders_total", "(total)"));
+            awaitBuild(database);
+            try (Connection busy = shop.server().connect(database);
+                    Connection busier = shop.server().connect(database)) {
+                List<Connection> crowd = List.of(busy, busier);
+                crowd.forEach(RemedyTroubleTest::keepBusy);
+                RemedyOutcome outcome = only(running);
+                assertThat(outcome.state()).isEqualTo(RemedyState.REFUSED);
+                assertThat(outcome.reason()).contains("a guard broke").contains("load");
+                assertThat(shop.indexes(database, "orders")).containsExactly("orders_pkey");
+                for (Connection one : crowd) {
+                    one.abort(Runnable::run);
+                }
+            }
+            old.rollback();
+        }
+    }
+
+    private static void keepBusy(Connection connection) {
+        Thread.ofVirtual()
+                .start(() -> {
+                    try (var statement = connection.createStatement()) {
+                        statement.execute("SELECT pg_sleep(15)");
+                    } catch (SQLException aborted) {
+                        assertThat(aborted.getMessage()).isNotEmpty();
+                    }
+                });
+    }
+
+    @Test
+    void connectionThatIsCutLeavesATrueJournalAndIsMended() throws Exception {
+        String database = orders();
+        try (Connection old = oldSnapshot(database)) {
+            CompletableFuture<RunResult> running =
+                    inBackground(
+                            patient(OLD_TRANSACTIONS_ALLOWED),
+                            index(database, "orders", "orders_total", "(total)"));
+            awaitBuild(database);
+            shop.execute(
+                    database,
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_progress_create_index WHERE datname = current_database()");
+            RemedyOutcome outcome = only(running);
+            assertThat(outcome.state()).isEqualTo(RemedyState.FAILED);
+            assertThat(outcome.reason()).contains("terminating connection");
+            old.rollback();
+        }
+        assertThat(shop.indexes(database, "orders")).contains("orders_total!");
+        shop.runner().recover(RunListener.SILENT);
+        assertThat(shop.indexes(database, "orders")).containsExactly("orders_pkey");
+    }
+
+    @Test
+    void reindexThatIsStoppedLeavesNoCopy() throws Exception {
+        String database = orders();
+        try (Connection old = oldSnapshot(database)) {
+            RemedyRunner runner = patient(OLD_TRANSACTIONS_ALLOWED);
+            CompletableFuture<RunResult> running =
+                    inBackground(runner, new Reindex(database, name("orders_pkey"), Cost.NOTHING));
+            awaitBuild(database);
+            assertThat(shop.indexes(database, "orders"))
+                    .containsExactly("orders_pkey", "orders_pkey_ccnew!");
+            runner.stop();
+            assertThat(only(running).state()).isEqualTo(RemedyState.INTERRUPTED);
+            assertThat(shop.indexes(database, "orders")).containsExactly("orders_pkey");
+            old.rollback();
+        }
+    }
+
+    @Test
+    void indexThatIsStillBeingBuiltIsNoLeftover() throws Exception {
+        String database = orders();
+        try (Connection old = oldSnapshot(database);
+                Session session = shop.session(database)) {
+            CompletableFuture<RunResult> running =
+                    inBackground(
+                            patient(OLD_TRANSACTIONS_ALLOWED),
+                            index(database, "orders", "orders_total", "(total)"));
+            awaitBuild(database);
+            assertThat(shop.indexes(database, "orders")).contains("orders_total!");
+            assertThat(Leftovers.find(session)).isEmpty();
+            RemedyOutcome drop =
+                    shop.runOne(
+                            new DropIndex(
+                                    database, name("orders_total"), "", DropIndex.Reason.INVALID));
+            assertThat(drop.state()).isEqualTo(RemedyState.REFUSED);
+            old.rollback();
+            assertThat(only(running).state()).isEqualTo(RemedyState.DONE);
+            assertThat(shop.indexes(database, "orders")).contains("orders_total");
+        }
+    }
+
+    @Test
+    void leftoversOfOthersAreFoundAndRemoved() {
+        String database = orders();
+        shop.execute(database, "INSERT INTO orders VALUES (5000, 1)");
+        try (Session session = shop.session(database)) {
+            assertThatThrownBy(() ->
+                            session.execute(
+                                    "CREATE UNIQUE INDEX CONCURRENTLY broken ON public.orders (total)"))
+                    .hasMessageContaining("could not create unique index");
+            List<Leftovers.Leftover> found = Leftovers.find(session);
+            assertThat(found).hasSize(1);
+            assertThat(found.getFirst().rebuild()).isFalse();
+            RemedyOutcome outcome = shop.runOne(found.getFirst().remedy(database));
+            assertThat(outcome.state()).as(outcome.reason()).isEqualTo(RemedyState.DONE);
+            assertThat(Leftovers.find(session)).isEmpty();
+        }
+        assertThat(shop.indexes(database, "orders")).containsExactly("orders_pkey");
+    }
+}
