@@ -97,6 +97,8 @@ enum Keyword {
     DISTINCT(Role.BREAK),
     DO(Role.BREAK),
     ELSE(Role.BREAK),
+    EXTRACT(Role.TYPE),
+    CAST(Role.TYPE),
     END(Role.VALUE),
     FALSE(Role.VALUE),
     FETCH(Role.BREAK),
@@ -163,7 +165,7 @@ enum Keyword {
             case BREAK ->
                     words(
                             """
-                            all any asymmetric authorization between binary both cast check collate collation column concurrently
+                            all any asymmetric authorization between binary both check collate collation column concurrently
                             constraint cross default deferrable except foreign freeze full group ilike initially intersect
                             lateral leading left like limit natural offset order overlaps placing primary references returning
                             right similar some symmetric tablesample trailing union unique using variadic window
@@ -177,7 +179,7 @@ enum Keyword {
             case TYPE ->
                     words(
                             """
-                            bigint bit boolean char character coalesce dec decimal exists extract float greatest grouping inout
+                            bigint bit boolean char character coalesce dec decimal exists float greatest grouping inout
                             int integer interval json json_array json_arrayagg json_exists json_object json_objectagg json_query json_scalar
                             json_serialize json_table json_value least merge_action national nchar none normalize nullif numeric out
                             overlay position precision real row setof smallint substring time timestamp treat trim varchar
