@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -90,6 +91,7 @@ final class Connector {
                             DriverProperties.url(host, dsn.database()),
                             DriverProperties.of(dsn, host, options));
             try {
+                limit(connection);
                 return identify(connection, one, wanted);
             } catch (SQLException | RuntimeException failure) {
                 connection.close();
@@ -98,6 +100,25 @@ final class Connector {
         } catch (SQLException failure) {
             throw ConnectFailure.explain(one, failure);
         }
+    }
+
+    /**
+     * The time limits by SET, not with the connection: as options of the connection they would hide
+     * the server's own values, which are facts to be read.
+     */
+    private void limit(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "SET statement_timeout = %d; SET lock_timeout = %d; SET idle_in_transaction_session_timeout = %d"
+                            .formatted(
+                                    milliseconds(options.statementTimeout()),
+                                    milliseconds(options.lockTimeout()),
+                                    milliseconds(options.idleInTransactionTimeout())));
+        }
+    }
+
+    private static long milliseconds(Duration duration) {
+        return duration.isZero() ? 0 : Math.max(1, duration.toMillis());
     }
 
     private Session identify(Connection connection, Dsn one, String wanted) throws SQLException {

@@ -99,17 +99,7 @@ final class DriverProperties {
     private static String startupOptions(Dsn dsn, SessionOptions options) {
         return dsn.parameter(DsnKeyword.OPTIONS).map(given -> given + " ").orElse("")
                 + "-c search_path="
-                + " -c statement_timeout="
-                + milliseconds(options.statementTimeout())
-                + " -c lock_timeout="
-                + milliseconds(options.lockTimeout())
-                + " -c idle_in_transaction_session_timeout="
-                + milliseconds(options.idleInTransactionTimeout())
                 + " -c default_transaction_read_only="
                 + (options.readOnly() ? "on" : "off");
-    }
-
-    private static long milliseconds(Duration duration) {
-        return duration.isZero() ? 0 : Math.max(1, duration.toMillis());
     }
 }

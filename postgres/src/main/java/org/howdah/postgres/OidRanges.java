@@ -26,6 +26,7 @@ final class OidRanges {
     private static final String UNDEFINED_TABLE = "42P01";
     private static final String UNDEFINED_OBJECT = "42704";
 
+    @SuppressWarnings("InlineFormatString") // a query is read better as a constant
     private static final String BOUNDS =
             """
             SELECT max(oid)::bigint

@@ -7,12 +7,14 @@ import java.util.Optional;
 /**
  * A role; those that PostgreSQL itself brings ({@code pg_monitor} ...) are left out.
  *
+ * @param bootstrap whether it is the superuser that the cluster was made with
  * @param connectionLimit -1 for none
  * @param validUntil when its password ends to be valid
  * @param memberOf the roles that it is a direct member of
  */
 public record RoleFact(
         String name,
+        boolean bootstrap,
         boolean superuser,
         boolean login,
         boolean createRole,
@@ -28,7 +30,7 @@ public record RoleFact(
             Query.of(
                     RoleFact.class,
                     """
-                    SELECT r.rolname AS name, r.rolsuper AS superuser, r.rolcanlogin AS login,
+                    SELECT r.rolname AS name, r.oid = 10 AS bootstrap, r.rolsuper AS superuser, r.rolcanlogin AS login,
                            r.rolcreaterole AS create_role, r.rolcreatedb AS create_database,
                            r.rolreplication AS replication, r.rolbypassrls AS bypass_row_security,
                            r.rolconnlimit AS connection_limit,

@@ -18,11 +18,12 @@ public record SettingFact(
         Optional<String> bootValue,
         boolean pendingRestart) {
     // https://www.postgresql.org/docs/current/view-pg-settings.html
+    // What our own session has set for itself is not the server's value.
     public static final Query<SettingFact> QUERY =
             Query.of(
                     SettingFact.class,
                     """
-                    SELECT name, setting AS value, unit, context, source, boot_val AS boot_value, pending_restart
+                    SELECT name, CASE WHEN source = 'session' THEN reset_val ELSE setting END AS value, unit, context, source, boot_val AS boot_value, pending_restart
                       FROM pg_catalog.pg_settings
                      ORDER BY name
                     """);

@@ -15,4 +15,19 @@ public record Measure(String name, double value, Unit unit, OptionalDouble thres
     public static Measure against(String name, double value, Unit unit, double threshold) {
         return new Measure(name, value, unit, OptionalDouble.of(threshold));
     }
+
+    /** A whole number. */
+    public static Measure of(String name, long value, Unit unit) {
+        return of(name, (double) value, unit);
+    }
+
+    /** Whole numbers. */
+    public static Measure against(String name, long value, Unit unit, long threshold) {
+        return against(name, (double) value, unit, (double) threshold);
+    }
+
+    /** A whole number against one that need not be. */
+    public static Measure against(String name, long value, Unit unit, double threshold) {
+        return against(name, (double) value, unit, threshold);
+    }
 }

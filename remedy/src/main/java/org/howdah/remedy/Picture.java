@@ -20,5 +20,9 @@ public sealed interface Picture {
         }
     }
 
-    record Part(String name, double value) {}
+    record Part(String name, double value) {
+        public Part(String name, long value) {
+            this(name, (double) value);
+        }
+    }
 }
