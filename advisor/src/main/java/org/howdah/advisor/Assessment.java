@@ -1,0 +1,181 @@
+package org.howdah.advisor;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the best index for one use of a table by what it would save. */
+final class Assessment {
+    /** An index must at least take away this part of what the use costs. */
+    private static final double LEAST_SAVING = 0.3;
+
+    /** Less, in the planner's units (a page read in sequence is 1), is not worth an index. */
+    private static final double LEAST_GAIN = 10;
+
+    /** A choice that is simpler may save that much less of the statement's cost. */
+    private static final double AS_GOOD = 0.02;
+
+    private final CandidateFinder finder;
+    private final Covering covering;
+    private final RowEstimates rows;
+    private final ScanCost costs;
+
+    Assessment(CandidateFinder finder, Covering covering, RowEstimates rows, ScanCost costs) {
+        this.finder = finder;
+        this.covering = covering;
+        this.rows = rows;
+        this.costs = costs;
+    }
+
+    Optional<Choice> best(Study study, TableUse use) {
+        List<Optional<PlanFocus>> foci =
+                study.trials().stream().map(trial -> PlanFocus.on(trial.plan(), use)).toList();
+        if (foci.stream().allMatch(Optional::isEmpty)) {
+            return Optional.empty();
+        }
+        List<Choice> choices = new ArrayList<>();
+        for (Candidate candidate : finder.find(use)) {
+            for (IndexSpec spec : covering.variants(candidate.spec(), use)) {
+                boolean exists =
+                        ExistingIndexes.serve(use.table(), spec)
+                                && (spec.where().isEmpty() || !spec.include().isEmpty());
+                if (!exists) {
+                    choice(study, use, foci, candidate, spec).ifPresent(choices::add);
+                }
+            }
+        }
+        disjunctions(study, use, foci, choices);
+        return simplest(choices);
+    }
+
+    private static Optional<Choice> simplest(List<Choice> choices) {
+        double best = choices.stream().mapToDouble(Choice::share).max().orElse(0);
+        return choices.stream()
+                .filter(choice -> choice.share() >= best - AS_GOOD)
+                .min(Comparator.comparing(Choice::complexity).thenComparing(Choice::pages));
+    }
+
+    private Optional<Choice> choice(
+            Study study,
+            TableUse use,
+            List<Optional<PlanFocus>> foci,
+            Candidate candidate,
+            IndexSpec spec) {
+        List<Double> gains = new ArrayList<>();
+        for (int i = 0; i < foci.size(); i++) {
+            Binding binding = study.trials().get(i).binding();
+            gains.add(
+                    foci.get(i)
+                            .map(focus -> gain(use, focus, candidate, spec, binding))
+                            .orElse(0.0));
+        }
+        return worthwhile(study, use, List.of(spec), gains);
+    }
+
+    private double gain(
+            TableUse use,
+            PlanFocus focus,
+            Candidate candidate,
+            IndexSpec spec,
+            Binding binding) {
+        double before = focus.cost() + (candidate.ordered() ? focus.sortCost() : 0);
+        double after = cost(use, focus, candidate, spec, binding);
+        boolean saves = after <= before * (1 - LEAST_SAVING) && before - after >= LEAST_GAIN;
+        return saves ? before - after : 0;
+    }
+
+    private double cost(
+            TableUse use,
+            PlanFocus focus,
+            Candidate candidate,
+            IndexSpec spec,
+            Binding binding) {
+        List<Predicate> bound = candidate.bound();
+        if (!bound.isEmpty() && !bound.stream().allMatch(binding::activates)) {
+            return Double.MAX_VALUE;
+        }
+        boolean indexOnly = !use.heap() && spec.carries(use.columns());
+        double found = rows.rows(use.table(), bound, binding);
+        if (candidate.probed()) {
+            return focus.partnerRows() * costs.of(spec, found, indexOnly);
+        }
+        if (use.limit().isPresent() && (candidate.ordered() || use.order().isEmpty())) {
+            List<Predicate> local =
+                    use.predicates().stream().filter(p -> !p.foreign()).toList();
+            double all = rows.rows(use.table(), local, binding);
+            found *= Math.min(1, limit(use, binding) / all);
+        }
+        return costs.of(spec, found, indexOnly);
+    }
+
+    private static double limit(TableUse use, Binding binding) {
+        String text =
+                use.limit()
+                        .map(limit -> limit.template().sql(name -> name, binding::of))
+                        .orElse("");
+        String digits = text.replaceAll("::.*", "").replaceAll("[^0-9]", "");
+        return digits.isEmpty() || digits.length() > 9 ? 100 : Math.max(1, Double.parseDouble(digits));
+    }
+
+    /** Each arm of a disjunction needs an index of its own, else none is of use. */
+    private void disjunctions(
+            Study study, TableUse use, List<Optional<PlanFocus>> foci, List<Choice> choices) {
+        List<Candidate> candidates = finder.find(use);
+        for (List<List<Predicate>> arms : use.alternatives()) {
+            List<IndexSpec> specs = new ArrayList<>();
+            double[] after = new double[foci.size()];
+            for (List<Predicate> arm : arms) {
+                Optional<Candidate> best =
+                        candidates.stream()
+                                .filter(candidate -> !candidate.bound().isEmpty())
+                                .filter(candidate -> arm.containsAll(candidate.bound()))
+                                .min(Comparator.comparing(c -> armCost(study, foci, use, c)));
+                if (best.isEmpty()) {
+                    return;
+                }
+                specs.add(best.get().spec());
+                for (int i = 0; i < after.length; i++) {
+                    Binding binding = study.trials().get(i).binding();
+                    double found = rows.rows(use.table(), best.get().bound(), binding);
+                    after[i] += costs.of(best.get().spec(), found, false);
+                }
+            }
+            specs.removeIf(spec -> ExistingIndexes.serve(use.table(), spec));
+            List<Double> gains = new ArrayList<>();
+            for (int i = 0; i < after.length; i++) {
+                double before = foci.get(i).map(PlanFocus::cost).orElse(0.0);
+                gains.add(after[i] <= before * (1 - LEAST_SAVING) ? before - after[i] : 0);
+            }
+            if (!specs.isEmpty()) {
+                worthwhile(study, use, specs, gains).ifPresent(choices::add);
+            }
+        }
+    }
+
+    private double armCost(
+            Study study, List<Optional<PlanFocus>> foci, TableUse use, Candidate candidate) {
+        double sum = 0;
+        for (int i = 0; i < foci.size(); i++) {
+            Binding binding = study.trials().get(i).binding();
+            sum += costs.of(candidate.spec(), rows.rows(use.table(), candidate.bound(), binding), false);
+        }
+        return sum + candidate.spec().keys().size();
+    }
+
+    private static Optional<Choice> worthwhile(
+            Study study,
+            TableUse use,
+            List<IndexSpec> specs,
+            List<Double> gains) {
+        double share = 0;
+        for (int i = 0; i < gains.size(); i++) {
+            double whole = study.trials().get(i).plan().cost();
+            share += Math.min(1, gains.get(i) / Math.max(1e-9, whole)) / gains.size();
+        }
+        boolean any = gains.stream().anyMatch(gain -> gain > 0);
+        return any
+                ? Optional.of(new Choice(study, use, specs, gains, share))
+                : Optional.empty();
+    }
+}

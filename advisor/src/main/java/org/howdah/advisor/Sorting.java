@@ -1,0 +1,35 @@
+package org.howdah.advisor;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.howdah.advisor.IndexSpec.Key;
+
+/** The keys that make an index return rows in the order that a use of its table wants. */
+final class Sorting {
+    private Sorting() {}
+
+    /**
+     * A B-tree can be read backwards: if the first key is to descend, all are turned round, so that
+     * the index itself mostly ascends and more statements can share it.
+     *
+     * @param pinned predicates that leave one value of their key, which needs no sorting
+     * @return empty where one of the keys cannot be indexed
+     */
+    static List<Key> keys(TableUse use, List<Predicate> pinned, Immutability immutable) {
+        List<Key> keys = new ArrayList<>();
+        boolean turn = use.order().getFirst().descending();
+        for (QueryBlock.OrderKey order : use.order()) {
+            Expression expression = order.expression();
+            if (pinned.stream().anyMatch(pin -> pin.key().equals(expression))) {
+                continue;
+            }
+            if (!(expression instanceof Expression.Column) && !immutable.of(use, expression)) {
+                return List.of();
+            }
+            boolean descending = order.descending() != turn;
+            boolean nullsFirst = order.nullsFirst() != turn;
+            keys.add(Key.of(expression).ordered(descending, nullsFirst));
+        }
+        return keys;
+    }
+}
