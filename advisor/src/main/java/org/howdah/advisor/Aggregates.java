@@ -51,14 +51,13 @@ final class Aggregates {
         for (QueryBlock.Output output : outputs) {
             output.expression()
                     .all()
-                    .forEach(
-                            part -> {
-                                if (aggregates(part)) {
-                                    traits.add(Trait.AGGREGATES);
-                                } else if (part instanceof Expression.Call call && call.window()) {
-                                    traits.add(Trait.WINDOWS);
-                                }
-                            });
+                    .forEach(part -> {
+                        if (aggregates(part)) {
+                            traits.add(Trait.AGGREGATES);
+                        } else if (part instanceof Expression.Call call && call.window()) {
+                            traits.add(Trait.WINDOWS);
+                        }
+                    });
         }
     }
 }

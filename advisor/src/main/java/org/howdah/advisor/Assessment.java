@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.howdah.postgres.PlanNode;
 
 /** Finds the best index for one use of a table by what it would save. */
 final class Assessment {
@@ -13,8 +14,16 @@ final class Assessment {
     /** Less, in the planner's units (a page read in sequence is 1), is not worth an index. */
     private static final double LEAST_GAIN = 10;
 
+    /** Where an index is read already, a better one must be much better. */
+    private static final double LEAST_SAVING_OVER_INDEX = 0.6;
+
+    private static final double LEAST_GAIN_OVER_INDEX = 200;
+
     /** A choice that is simpler may save that much less of the statement's cost. */
     private static final double AS_GOOD = 0.02;
+
+    /** A second index, for values that the first does not help, must save this much for one. */
+    private static final double SECOND_SAVING = 0.6;
 
     private final CandidateFinder finder;
     private final Covering covering;
@@ -28,11 +37,12 @@ final class Assessment {
         this.costs = costs;
     }
 
-    Optional<Choice> best(Study study, TableUse use) {
+    /** The best index, and others for values that it does not help; none where none is worth it. */
+    List<Choice> best(Study study, TableUse use) {
         List<Optional<PlanFocus>> foci =
                 study.trials().stream().map(trial -> PlanFocus.on(trial.plan(), use)).toList();
         if (foci.stream().allMatch(Optional::isEmpty)) {
-            return Optional.empty();
+            return List.of();
         }
         List<Choice> choices = new ArrayList<>();
         for (Candidate candidate : finder.find(use)) {
@@ -46,7 +56,32 @@ final class Assessment {
             }
         }
         disjunctions(study, use, foci, choices);
-        return simplest(choices);
+        List<Choice> chosen = new ArrayList<>();
+        Optional<Choice> next = simplest(choices);
+        while (next.isPresent() && chosen.size() < study.trials().size()) {
+            chosen.add(next.get());
+            List<Choice> rest = choices.stream().flatMap(c -> beyond(c, chosen).stream()).toList();
+            next = simplest(rest);
+        }
+        return chosen;
+    }
+
+    /** What a choice saves beyond those that were made already. */
+    private static Optional<Choice> beyond(Choice choice, List<Choice> made) {
+        List<Double> gains = new ArrayList<>();
+        for (int i = 0; i < choice.gains().size(); i++) {
+            int trial = i;
+            double saved = made.stream().mapToDouble(one -> one.gains().get(trial)).sum();
+            gains.add(Math.max(0, choice.gains().get(i) - saved));
+        }
+        boolean much = false;
+        for (int i = 0; i < gains.size(); i++) {
+            double whole = choice.study().trials().get(i).plan().cost();
+            much |= gains.get(i) >= SECOND_SAVING * whole;
+        }
+        return much
+                ? worthwhile(choice.study(), choice.use(), choice.specs(), gains)
+                : Optional.empty();
     }
 
     private static Optional<Choice> simplest(List<Choice> choices) {
@@ -74,25 +109,20 @@ final class Assessment {
     }
 
     private double gain(
-            TableUse use,
-            PlanFocus focus,
-            Candidate candidate,
-            IndexSpec spec,
-            Binding binding) {
+            TableUse use, PlanFocus focus, Candidate candidate, IndexSpec spec, Binding binding) {
         double before = focus.cost() + (candidate.ordered() ? focus.sortCost() : 0);
         double after = cost(use, focus, candidate, spec, binding);
-        boolean saves = after <= before * (1 - LEAST_SAVING) && before - after >= LEAST_GAIN;
+        boolean indexed = focus.node().access() == PlanNode.Access.INDEX;
+        double part = indexed ? LEAST_SAVING_OVER_INDEX : LEAST_SAVING;
+        double least = indexed ? LEAST_GAIN_OVER_INDEX : LEAST_GAIN;
+        boolean saves = after <= before * (1 - part) && before - after >= least;
         return saves ? before - after : 0;
     }
 
     private double cost(
-            TableUse use,
-            PlanFocus focus,
-            Candidate candidate,
-            IndexSpec spec,
-            Binding binding) {
-        List<Predicate> bound = candidate.bound();
-        if (!bound.isEmpty() && !bound.stream().allMatch(binding::activates)) {
+            TableUse use, PlanFocus focus, Candidate candidate, IndexSpec spec, Binding binding) {
+        List<Predicate> bound = candidate.boundWith(binding);
+        if (bound.isEmpty() && !candidate.bound().isEmpty()) {
             return Double.MAX_VALUE;
         }
         boolean indexOnly = !use.heap() && spec.carries(use.columns());
@@ -101,8 +131,7 @@ final class Assessment {
             return focus.partnerRows() * costs.of(spec, found, indexOnly);
         }
         if (use.limit().isPresent() && (candidate.ordered() || use.order().isEmpty())) {
-            List<Predicate> local =
-                    use.predicates().stream().filter(p -> !p.foreign()).toList();
+            List<Predicate> local = use.predicates().stream().filter(p -> !p.foreign()).toList();
             double all = rows.rows(use.table(), local, binding);
             found *= Math.min(1, limit(use, binding) / all);
         }
@@ -115,7 +144,9 @@ final class Assessment {
                         .map(limit -> limit.template().sql(name -> name, binding::of))
                         .orElse("");
         String digits = text.replaceAll("::.*", "").replaceAll("[^0-9]", "");
-        return digits.isEmpty() || digits.length() > 9 ? 100 : Math.max(1, Double.parseDouble(digits));
+        return digits.isEmpty() || digits.length() > 9
+                ? 100
+                : Math.max(1, Double.parseDouble(digits));
     }
 
     /** Each arm of a disjunction needs an index of its own, else none is of use. */
@@ -158,24 +189,23 @@ final class Assessment {
         double sum = 0;
         for (int i = 0; i < foci.size(); i++) {
             Binding binding = study.trials().get(i).binding();
-            sum += costs.of(candidate.spec(), rows.rows(use.table(), candidate.bound(), binding), false);
+            sum +=
+                    costs.of(
+                            candidate.spec(),
+                            rows.rows(use.table(), candidate.bound(), binding),
+                            false);
         }
         return sum + candidate.spec().keys().size();
     }
 
     private static Optional<Choice> worthwhile(
-            Study study,
-            TableUse use,
-            List<IndexSpec> specs,
-            List<Double> gains) {
+            Study study, TableUse use, List<IndexSpec> specs, List<Double> gains) {
         double share = 0;
         for (int i = 0; i < gains.size(); i++) {
             double whole = study.trials().get(i).plan().cost();
             share += Math.min(1, gains.get(i) / Math.max(1e-9, whole)) / gains.size();
         }
         boolean any = gains.stream().anyMatch(gain -> gain > 0);
-        return any
-                ? Optional.of(new Choice(study, use, specs, gains, share))
-                : Optional.empty();
+        return any ? Optional.of(new Choice(study, use, specs, gains, share)) : Optional.empty();
     }
 }

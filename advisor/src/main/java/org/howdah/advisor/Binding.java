@@ -22,7 +22,9 @@ record Binding(List<String> values) {
         return of(parameter).startsWith("NULL");
     }
 
-    /** The predicates that hold with these values: an optional one is off where its value is NULL. */
+    /**
+     * The predicates that hold with these values: an optional one is off where its value is NULL.
+     */
     boolean activates(Predicate predicate) {
         return predicate.optional().isEmpty() || !isNull(predicate.optional().getAsInt());
     }

@@ -155,8 +155,7 @@ final class BlockReader {
         return inner;
     }
 
-    private int primary(
-            Select_primaryContext select, List<After_opsContext> after, Scope outer) {
+    private int primary(Select_primaryContext select, List<After_opsContext> after, Scope outer) {
         int number = open();
         Scope scope = outer.in(number);
         ExpressionReader expressions = new ExpressionReader(this, scope);
@@ -183,11 +182,10 @@ final class BlockReader {
             traits.add(Trait.AGGREGATES);
         }
         select.window_definition()
-                .forEach(
-                        window ->
-                                expressions.parts(window).stream()
-                                        .map(key -> new QueryBlock.Output("", key))
-                                        .forEach(outputs::add));
+                .forEach(window ->
+                        expressions.parts(window).stream()
+                                .map(key -> new QueryBlock.Output("", key))
+                                .forEach(outputs::add));
         if (select.set_qualifier() != null && select.set_qualifier().DISTINCT() != null) {
             traits.add(Trait.DISTINCT);
         }

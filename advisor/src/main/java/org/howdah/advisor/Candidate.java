@@ -1,5 +1,6 @@
 package org.howdah.advisor;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,5 +17,28 @@ record Candidate(IndexSpec spec, List<Predicate> bound, boolean ordered) {
     /** Whether rows of other tables look things up in it. */
     boolean probed() {
         return bound.stream().anyMatch(Predicate::foreign);
+    }
+
+    /**
+     * The predicates that it answers with these values: behind the first key without one, nothing
+     * narrows the scan any more.
+     */
+    List<Predicate> boundWith(Binding binding) {
+        List<Predicate> active = bound.stream().filter(binding::activates).toList();
+        if (active.size() == bound.size()) {
+            return bound;
+        }
+        List<Predicate> usable = new ArrayList<>();
+        for (IndexSpec.Key key : spec.keys()) {
+            List<Predicate> here =
+                    active.stream()
+                            .filter(p -> IndexSpec.Key.of(p.key()).sql().equals(key.sql()))
+                            .toList();
+            if (here.isEmpty()) {
+                break;
+            }
+            usable.addAll(here);
+        }
+        return usable;
     }
 }

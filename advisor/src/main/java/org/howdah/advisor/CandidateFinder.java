@@ -12,8 +12,7 @@ import org.howdah.advisor.IndexSpec.Method;
 /**
  * The indexes that one use of a table might profit from. In a B-tree the columns that are compared
  * for equality come first, then one range or the order that is wanted: behind a range nothing
- * narrows the scan any more. See
- * https://www.postgresql.org/docs/current/indexes-multicolumn.html.
+ * narrows the scan any more. See https://www.postgresql.org/docs/current/indexes-multicolumn.html.
  */
 final class CandidateFinder {
     /** More equality columns than this narrow nothing any more and widen every entry. */
@@ -61,14 +60,10 @@ final class CandidateFinder {
     }
 
     /** With and without what other tables give, with and without each filter that may be off. */
-    private static List<List<Predicate>> choices(
-            List<Predicate> usable) {
-        List<Predicate> steady =
-                usable.stream().filter(p -> p.optional().isEmpty()).toList();
-        List<Predicate> local =
-                steady.stream().filter(p -> !p.foreign()).toList();
-        List<Predicate> optional =
-                usable.stream().filter(p -> p.optional().isPresent()).toList();
+    private static List<List<Predicate>> choices(List<Predicate> usable) {
+        List<Predicate> steady = usable.stream().filter(p -> p.optional().isEmpty()).toList();
+        List<Predicate> local = steady.stream().filter(p -> !p.foreign()).toList();
+        List<Predicate> optional = usable.stream().filter(p -> p.optional().isPresent()).toList();
         Set<List<Predicate>> choices = new LinkedHashSet<>();
         choices.add(local);
         for (Predicate foreign : steady) {
@@ -99,12 +94,10 @@ final class CandidateFinder {
                         .filter(Predicate::ranges)
                         .filter(range -> pins.stream().noneMatch(p -> p.key().equals(range.key())))
                         .toList();
-        List<Predicate> flags =
-                pins.stream().filter(Predicate::constant).toList();
+        List<Predicate> flags = pins.stream().filter(Predicate::constant).toList();
         tails(use, pins, ranges, Optional.empty(), List.of(), found);
         for (Predicate flag : flags) {
-            List<Predicate> others =
-                    pins.stream().filter(pin -> !pin.equals(flag)).toList();
+            List<Predicate> others = pins.stream().filter(pin -> !pin.equals(flag)).toList();
             tails(use, others, ranges, Optional.of(flag.condition().sql()), List.of(flag), found);
             tails(use, others, ranges, Optional.empty(), List.of(), found);
         }
@@ -112,25 +105,20 @@ final class CandidateFinder {
     }
 
     /** Equality, the most selective first; several values of a list last, they break the order. */
-    private static List<Predicate> pins(
-            TableUse use, List<Predicate> predicates) {
+    private static List<Predicate> pins(TableUse use, List<Predicate> predicates) {
         List<Predicate> pins = new ArrayList<>();
         predicates.stream()
                 .filter(Predicate::pins)
                 .sorted(
-                        Comparator.comparing(
-                                        (Predicate p) ->
-                                                p.kind() == Predicate.Kind.LIST)
+                        Comparator.comparing((Predicate p) -> p.kind() == Predicate.Kind.LIST)
                                 .thenComparing(p -> -distinct(use, p)))
-                .forEach(
-                        predicate -> {
-                            boolean taken =
-                                    pins.stream()
-                                            .anyMatch(pin -> pin.key().equals(predicate.key()));
-                            if (!taken && pins.size() < MOST_PINNED) {
-                                pins.add(predicate);
-                            }
-                        });
+                .forEach(predicate -> {
+                    boolean taken =
+                            pins.stream().anyMatch(pin -> pin.key().equals(predicate.key()));
+                    if (!taken && pins.size() < MOST_PINNED) {
+                        pins.add(predicate);
+                    }
+                });
         return pins;
     }
 
@@ -154,9 +142,7 @@ final class CandidateFinder {
         }
         for (Predicate range : ranges) {
             List<Predicate> both =
-                    join(
-                            bound,
-                            ranges.stream().filter(r -> r.key().equals(range.key())).toList());
+                    join(bound, ranges.stream().filter(r -> r.key().equals(range.key())).toList());
             List<Key> tail = join(keys, List.of(classes.forRange(use.table(), range)));
             found.add(tree(use, tail, keys.size(), where, both, false));
         }
@@ -173,9 +159,7 @@ final class CandidateFinder {
             List<Predicate> bound,
             List<Candidate> found) {
         List<Predicate> single =
-                pins.stream()
-                        .filter(p -> p.kind() != Predicate.Kind.LIST)
-                        .toList();
+                pins.stream().filter(p -> p.kind() != Predicate.Kind.LIST).toList();
         List<Key> keys = new ArrayList<>(single.stream().map(pin -> Key.of(pin.key())).toList());
         int pinned = keys.size();
         List<Key> order = Sorting.keys(use, single, immutable);
@@ -203,53 +187,48 @@ final class CandidateFinder {
                 ordered);
     }
 
-    private List<Candidate> inverted(
-            TableUse use, List<Predicate> predicates) {
+    private List<Candidate> inverted(TableUse use, List<Predicate> predicates) {
         List<Candidate> found = new ArrayList<>();
         for (Predicate predicate : predicates) {
             classes.forGin(use.table(), predicate)
-                    .map(
-                            key ->
-                                    new IndexSpec(
-                                            use.table(),
-                                            Method.GIN,
-                                            List.of(key),
-                                            1,
-                                            List.of(),
-                                            Optional.empty()))
+                    .map(key ->
+                            new IndexSpec(
+                                    use.table(),
+                                    Method.GIN,
+                                    List.of(key),
+                                    1,
+                                    List.of(),
+                                    Optional.empty()))
                     .ifPresent(spec -> found.add(new Candidate(spec, List.of(predicate), false)));
         }
         return found;
     }
 
-    private static List<Candidate> blockRanges(
-            TableUse use, List<Predicate> predicates) {
+    private static List<Candidate> blockRanges(TableUse use, List<Predicate> predicates) {
         if (use.table().bytes() < BRIN_BYTES) {
             return List.of();
         }
         return predicates.stream()
                 .filter(p -> p.kind() == Predicate.Kind.RANGE && !p.foreign())
-                .filter(
-                        p ->
-                                p.key() instanceof Expression.Column column
-                                        && use.table()
-                                                        .column(column.name())
-                                                        .map(c -> c.correlation().orElse(0))
-                                                        .map(Math::abs)
-                                                        .orElse(0.0)
-                                                >= BRIN_CORRELATION)
-                .map(
-                        p ->
-                                new Candidate(
-                                        new IndexSpec(
-                                                use.table(),
-                                                Method.BRIN,
-                                                List.of(Key.of(p.key())),
-                                                0,
-                                                List.of(),
-                                                Optional.empty()),
-                                        List.of(p),
-                                        false))
+                .filter(p ->
+                        p.key() instanceof Expression.Column column
+                                && use.table()
+                                                .column(column.name())
+                                                .map(c -> c.correlation().orElse(0))
+                                                .map(Math::abs)
+                                                .orElse(0.0)
+                                        >= BRIN_CORRELATION)
+                .map(p ->
+                        new Candidate(
+                                new IndexSpec(
+                                        use.table(),
+                                        Method.BRIN,
+                                        List.of(Key.of(p.key())),
+                                        0,
+                                        List.of(),
+                                        Optional.empty()),
+                                List.of(p),
+                                false))
                 .toList();
     }
 }

@@ -18,14 +18,29 @@ record Choice(Study study, TableUse use, List<IndexSpec> specs, List<Double> gai
         return gains.stream().mapToDouble(Double::doubleValue).average().orElse(0);
     }
 
+    /**
+     * How much harder it is to justify than another that saves as much. A last key by which rows
+     * are ranged or sorted costs little where it is narrow, and helps those values of the first
+     * keys that have many rows.
+     */
     int complexity() {
-        return specs.stream()
-                .mapToInt(
-                        spec ->
-                                2 * spec.keys().size()
-                                        + 2 * spec.include().size()
-                                        + (spec.where().isPresent() ? 1 : 0))
-                .sum();
+        return specs.stream().mapToInt(Choice::complexity).sum();
+    }
+
+    private static int complexity(IndexSpec spec) {
+        int tail = 0;
+        for (IndexSpec.Key key : spec.keys().subList(spec.pinned(), spec.keys().size())) {
+            boolean narrow =
+                    key.column()
+                            .flatMap(spec.table()::column)
+                            .filter(column -> column.byteLength() > 0 && column.byteLength() <= 8)
+                            .isPresent();
+            tail += narrow ? -1 : 2;
+        }
+        return 2 * spec.pinned()
+                + tail
+                + 2 * spec.include().size()
+                + (spec.where().isPresent() ? 1 : 0);
     }
 
     double pages() {

@@ -34,7 +34,9 @@ final class Classifier {
         this.table = table;
     }
 
-    /** A predicate on this table; none where an index of it could do nothing about the condition. */
+    /**
+     * A predicate on this table; none where an index of it could do nothing about the condition.
+     */
     Optional<Predicate> classify(Expression condition) {
         return switch (condition) {
             case Binary binary -> binary(binary);
@@ -85,11 +87,10 @@ final class Classifier {
 
     private static List<Expression> flattened(Or or) {
         return or.parts().stream()
-                .flatMap(
-                        part ->
-                                part instanceof Or inner
-                                        ? flattened(inner).stream()
-                                        : java.util.stream.Stream.of(part))
+                .flatMap(part ->
+                        part instanceof Or inner
+                                ? flattened(inner).stream()
+                                : java.util.stream.Stream.of(part))
                 .toList();
     }
 
@@ -123,8 +124,7 @@ final class Classifier {
 
     private Optional<Predicate> binary(Binary binary) {
         if (isKey(binary.left()) && isValue(binary.right())) {
-            return compared(
-                    binary.left(), binary.operator(), binary.right(), binary.template());
+            return compared(binary.left(), binary.operator(), binary.right(), binary.template());
         }
         String commuted = COMMUTED.get(binary.operator());
         if (commuted != null && isKey(binary.right()) && isValue(binary.left())) {
@@ -145,16 +145,15 @@ final class Classifier {
                     case "@@" -> Optional.of(Kind.FULL_TEXT);
                     default -> Optional.empty();
                 };
-        return kind.map(
-                of ->
-                        new Predicate(
-                                of,
-                                plain(key),
-                                operator,
-                                value,
-                                isForeign(value),
-                                OptionalInt.empty(),
-                                withCalls(whole)));
+        return kind.map(of ->
+                new Predicate(
+                        of,
+                        plain(key),
+                        operator,
+                        value,
+                        isForeign(value),
+                        OptionalInt.empty(),
+                        withCalls(whole)));
     }
 
     /** With a function of FROM in place of its name: {@code @@ query} says nothing by itself. */
@@ -193,7 +192,8 @@ final class Classifier {
             return Kind.PATTERN;
         }
         String text = constant.sql();
-        boolean prefix = text.length() > 2 && text.startsWith("'") && "%_\\".indexOf(text.charAt(1)) < 0;
+        boolean prefix =
+                text.length() > 2 && text.startsWith("'") && "%_\\".indexOf(text.charAt(1)) < 0;
         return prefix ? Kind.PREFIX : Kind.PATTERN;
     }
 
@@ -201,8 +201,7 @@ final class Classifier {
         if (!any.operator().equals("=") || !isKey(any.left()) || !isValue(any.array())) {
             return Optional.empty();
         }
-        return Optional.of(
-                list(any.left(), any.array(), isForeign(any.array()), any.template()));
+        return Optional.of(list(any.left(), any.array(), isForeign(any.array()), any.template()));
     }
 
     private Optional<Predicate> in(InList in) {
@@ -227,16 +226,15 @@ final class Classifier {
     private Optional<Predicate> query(Query query) {
         return query.in()
                 .filter(this::isKey)
-                .map(
-                        key ->
-                                new Predicate(
-                                        Kind.EQUALITY,
-                                        plain(key),
-                                        "=",
-                                        query,
-                                        true,
-                                        OptionalInt.empty(),
-                                        query.template()));
+                .map(key ->
+                        new Predicate(
+                                Kind.EQUALITY,
+                                plain(key),
+                                "=",
+                                query,
+                                true,
+                                OptionalInt.empty(),
+                                query.template()));
     }
 
     private Optional<Predicate> nullTest(NullTest test) {
@@ -289,9 +287,7 @@ final class Classifier {
     }
 
     private boolean isForeign(Expression expression) {
-        return expression
-                .columns()
-                .anyMatch(column -> !mine(column) && !fromFunction(column));
+        return expression.columns().anyMatch(column -> !mine(column) && !fromFunction(column));
     }
 
     private boolean fromFunction(Column column) {

@@ -25,9 +25,7 @@ final class ColumnSamples {
         this.session = session;
     }
 
-    /**
-     * A value at that place of the column's order, 0 the least and 1 the greatest.
-     */
+    /** A value at that place of the column's order, 0 the least and 1 the greatest. */
     Optional<String> at(KnownTable table, ColumnFact column, double place) {
         List<String> values = column.histogram();
         if (values.isEmpty()) {
@@ -77,7 +75,9 @@ final class ColumnSamples {
             }
         }
         List<Map.Entry<String, Integer>> sorted = new ArrayList<>(counts.entrySet());
-        sorted.sort(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()));
+        sorted.sort(
+                Map.Entry.<String, Integer>comparingByValue()
+                        .thenComparing(Map.Entry.comparingByKey()));
         return sorted.isEmpty()
                 ? Optional.empty()
                 : Optional.of(sorted.get(frequent ? sorted.size() * 9 / 10 : 0).getKey());
@@ -98,7 +98,7 @@ final class ColumnSamples {
 
     private List<String> texts(KnownTable table, String expression, String column) {
         String sql =
-                "SELECT DISTINCT %s FROM (SELECT %s FROM %s WHERE %s IS NOT NULL LIMIT %d) some"
+                "SELECT DISTINCT %s FROM (SELECT %s FROM %s WHERE %s IS NOT NULL LIMIT %d) sampled"
                         .formatted(
                                 expression,
                                 QualifiedName.quote(column),
@@ -110,9 +110,7 @@ final class ColumnSamples {
 
     private List<String> ask(String sql) {
         try {
-            return session
-                    .query(sql, row -> Optional.ofNullable(row.getString(1)))
-                    .stream()
+            return session.query(sql, row -> Optional.ofNullable(row.getString(1))).stream()
                     .flatMap(Optional::stream)
                     .toList();
         } catch (StatementException refused) {

@@ -63,7 +63,10 @@ final class ExistingIndexes {
     private static String key(IndexFact index, int at) {
         int options = index.keyOptions().get(at);
         String opclass = index.operatorClasses().get(at);
-        boolean special = opclass.endsWith("_pattern_ops") || opclass.endsWith("_path_ops") || opclass.endsWith("trgm_ops");
+        boolean special =
+                opclass.endsWith("_pattern_ops")
+                        || opclass.endsWith("_path_ops")
+                        || opclass.endsWith("trgm_ops");
         return key(
                 index.keys().get(at),
                 special ? opclass : "",

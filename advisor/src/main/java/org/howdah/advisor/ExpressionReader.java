@@ -145,19 +145,12 @@ final class ExpressionReader {
         if (vex.NOT() != null || vex.SYMMETRIC() != null) {
             return new Other(List.of(value, low, high), template);
         }
-        return new And(
-                List.of(
-                        binary(">=", value, low),
-                        binary("<=", value, high)),
-                template);
+        return new And(List.of(binary(">=", value, low), binary("<=", value, high)), template);
     }
 
     static Binary binary(String operator, Expression left, Expression right) {
         return new Binary(
-                operator,
-                left,
-                right,
-                left.template().then(operator).then(right.template()));
+                operator, left, right, left.template().then(operator).then(right.template()));
     }
 
     private Expression like(VexContext vex, Template template) {
@@ -178,7 +171,9 @@ final class ExpressionReader {
         }
         if (vex.vex().size() == 1 && vex.truth_value() != null && vex.NOT() == null) {
             return new TruthTest(
-                    read(vex.vex(0)), vex.truth_value().getText().equalsIgnoreCase("true"), template);
+                    read(vex.vex(0)),
+                    vex.truth_value().getText().equalsIgnoreCase("true"),
+                    template);
         }
         return other(vex, template);
     }
@@ -240,9 +235,12 @@ final class ExpressionReader {
         if (named == null) {
             return standardCall(call, template);
         }
-        List<Expression> parts = parts(call);
-        Optional<String> schema =
-                Optional.ofNullable(named.identifier()).map(Identifiers::name);
+        // The star of count(*) is no column.
+        List<Expression> parts =
+                parts(call).stream()
+                        .filter(part -> !part.equals(new Star(Optional.empty())))
+                        .toList();
+        Optional<String> schema = Optional.ofNullable(named.identifier()).map(Identifiers::name);
         String name =
                 named.identifier_nontype() != null
                         ? Identifiers.name(named.identifier_nontype())
@@ -284,9 +282,7 @@ final class ExpressionReader {
             }
             names.add(Identifiers.name(indirection.col_label()));
         }
-        return further.MULTIPLY() != null
-                ? new Star(Optional.of(names.getLast()))
-                : column(names);
+        return further.MULTIPLY() != null ? new Star(Optional.of(names.getLast())) : column(names);
     }
 
     private static Column column(List<String> names) {
@@ -316,8 +312,7 @@ final class ExpressionReader {
             case Table_subqueryContext query ->
                     found.add(
                             new Query(
-                                    blocks.subquery(query.select_stmt(), scope),
-                                    Optional.empty()));
+                                    blocks.subquery(query.select_stmt(), scope), Optional.empty()));
             case Select_stmt_no_parensContext query ->
                     found.add(new Query(blocks.subquery(query, scope), Optional.empty()));
             default -> found.addAll(parts(tree));
@@ -335,7 +330,11 @@ final class ExpressionReader {
         if (tree instanceof TerminalNode terminal) {
             boolean quoted = terminal.getSymbol().getType() == SQLLexer.QuotedIdentifier;
             String text = terminal.getText();
-            pieces.add(Template.text(quoted ? QualifiedName.quote(text) : text));
+            boolean call = text.equals("(") && opensCall(tree.getParent());
+            pieces.add(
+                    call
+                            ? Template.tight(text)
+                            : Template.text(quoted ? QualifiedName.quote(text) : text));
             return;
         }
         if (tree instanceof Indirection_varContext variable) {
@@ -348,5 +347,14 @@ final class ExpressionReader {
         for (int i = 0; i < tree.getChildCount(); i++) {
             render(tree.getChild(i), pieces);
         }
+    }
+
+    private static boolean opensCall(ParseTree parent) {
+        return parent instanceof Function_callContext
+                || parent instanceof Function_constructContext
+                || parent instanceof Extract_functionContext
+                || parent instanceof Cast_specificationContext
+                || parent instanceof String_value_functionContext
+                || parent instanceof Type_lengthContext;
     }
 }

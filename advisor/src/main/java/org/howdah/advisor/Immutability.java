@@ -59,9 +59,7 @@ final class Immutability {
         return Optional.of(
                 expression
                         .template()
-                        .sql(
-                                name -> samples.getOrDefault(name, "NULL"),
-                                number -> "$" + number));
+                        .sql(name -> samples.getOrDefault(name, "NULL"), number -> "$" + number));
     }
 
     /** A constant of the column's type that is not null: null would hide what functions are. */
@@ -89,8 +87,6 @@ final class Immutability {
                                 default -> "";
                             };
                 };
-        return text.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Literals.of(text, column.type()));
+        return text.isEmpty() ? Optional.empty() : Optional.of(Literals.of(text, column.type()));
     }
 }

@@ -58,10 +58,9 @@ public final class IndexAdvisor {
         for (Study study : studies) {
             study.resolved()
                     .assigned()
-                    .forEach(
-                            (table, columns) ->
-                                    assigned.computeIfAbsent(table, oid -> new HashSet<>())
-                                            .addAll(columns));
+                    .forEach((table, columns) ->
+                            assigned.computeIfAbsent(table, oid -> new HashSet<>())
+                                    .addAll(columns));
         }
         Covering covering = new Covering(assigned);
         List<Choice> choices = choose(session, catalog, studies, covering);
@@ -69,7 +68,8 @@ public final class IndexAdvisor {
         IndexFindings findings =
                 new IndexFindings(catalog, statements, new WriteLoad(studies, assigned));
         List<Finding> result = new ArrayList<>(findings.of(merged));
-        result.addAll(new Unhelped(catalog, statements).of(heavy, studies, choices, reader.refusals()));
+        result.addAll(
+                new Unhelped(catalog, statements).of(heavy, studies, choices, reader.refusals()));
         return result;
     }
 
@@ -77,10 +77,9 @@ public final class IndexAdvisor {
         double seconds = statements.stream().mapToDouble(HeavyStatement::seconds).sum();
         double calls = statements.stream().mapToDouble(HeavyStatement::calls).sum();
         return statements.stream()
-                .filter(
-                        statement ->
-                                statement.seconds() >= seconds * LEAST_PART
-                                        || statement.calls() >= calls * LEAST_PART)
+                .filter(statement ->
+                        statement.seconds() >= seconds * LEAST_PART
+                                || statement.calls() >= calls * LEAST_PART)
                 .toList();
     }
 
@@ -103,7 +102,7 @@ public final class IndexAdvisor {
                                             costs));
             List<Choice> best = new ArrayList<>();
             for (TableUse use : study.resolved().uses()) {
-                assessment.best(study, use).ifPresent(best::add);
+                best.addAll(assessment.best(study, use));
             }
             chosen.addAll(lasting(study, best));
         }

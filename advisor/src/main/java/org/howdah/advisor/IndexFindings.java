@@ -68,12 +68,12 @@ final class IndexFindings {
         double saved = saved(one);
         double spent = spent(one);
         long statements = one.choices().stream().map(Choice::study).distinct().count();
-        Severity severity =
-                saved >= allSeconds * WARNING_PART ? Severity.WARNING : Severity.NOTICE;
+        Severity severity = saved >= allSeconds * WARNING_PART ? Severity.WARNING : Severity.NOTICE;
         List<Measure> measures = new ArrayList<>();
         measures.add(Measure.of("time of the statements that need it", spent, Unit.SECONDS));
         measures.add(Measure.of("of all statements' time", spent / allSeconds, Unit.RATIO));
-        measures.add(Measure.of("their cost that it saves", saved / Math.max(1e-9, spent), Unit.RATIO));
+        measures.add(
+                Measure.of("their cost that it saves", saved / Math.max(1e-9, spent), Unit.RATIO));
         measures.add(Measure.of("estimated size", IndexSize.bytes(spec), Unit.BYTES));
         measures.add(Measure.of("entries written meanwhile", writes.entries(spec), Unit.COUNT));
         String summary =
@@ -129,8 +129,7 @@ final class IndexFindings {
         one.choices().stream()
                 .sorted(
                         Comparator.comparing(
-                                choice ->
-                                        -choice.share() * choice.study().statement().seconds()))
+                                choice -> -choice.share() * choice.study().statement().seconds()))
                 .forEach(choice -> byStudy.putIfAbsent(choice.study(), choice));
         List<Proof> proofs = new ArrayList<>();
         for (Choice choice : byStudy.values()) {

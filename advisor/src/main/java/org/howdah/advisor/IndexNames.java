@@ -20,9 +20,7 @@ final class IndexNames {
     private final Set<QualifiedName> taken = new HashSet<>();
 
     IndexNames(DatabaseFacts database) {
-        database.relations().orNone().stream()
-                .map(RelationFact::qualifiedName)
-                .forEach(taken::add);
+        database.relations().orNone().stream().map(RelationFact::qualifiedName).forEach(taken::add);
         for (IndexFact index : database.indexes().orNone()) {
             taken.add(new QualifiedName(index.schema(), index.name()));
         }
@@ -44,16 +42,15 @@ final class IndexNames {
 
     private static String word(IndexSpec.Key key) {
         return key.column()
-                .orElseGet(
-                        () -> {
-                            String words =
-                                    key.sql()
-                                            .replaceAll("'[^']*'", "")
-                                            .replaceAll("[^\\p{L}\\p{N}_]+", "_")
-                                            .replaceAll("^_+|_+$", "")
-                                            .toLowerCase(Locale.ROOT);
-                            return words.isEmpty() ? "expr" : words;
-                        });
+                .orElseGet(() -> {
+                    String words =
+                            key.sql()
+                                    .replaceAll("'[^']*'", "")
+                                    .replaceAll("[^\\p{L}\\p{N}_]+", "_")
+                                    .replaceAll("^_+|_+$", "")
+                                    .toLowerCase(Locale.ROOT);
+                    return words.isEmpty() ? "expr" : words;
+                });
     }
 
     private static String cut(String stem, String end) {

@@ -89,8 +89,7 @@ record IndexSpec(
                                 .map(QualifiedName::quote)
                                 .collect(Collectors.joining(", ", " INCLUDE (", ")"));
         return "USING %s (%s)%s%s"
-                .formatted(
-                        method.sql(), listed, carried, where.map(w -> " WHERE " + w).orElse(""));
+                .formatted(method.sql(), listed, carried, where.map(w -> " WHERE " + w).orElse(""));
     }
 
     /** The columns whose change costs an index entry; those inside expressions not counted. */

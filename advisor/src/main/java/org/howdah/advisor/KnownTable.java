@@ -45,19 +45,16 @@ record KnownTable(
 
     /** How many different values a column has; none without statistics. */
     OptionalDouble distinct(String column) {
-        return column(column)
-                .map(fact -> fact.distinctAmong(rows))
-                .orElse(OptionalDouble.empty());
+        return column(column).map(fact -> fact.distinctAmong(rows)).orElse(OptionalDouble.empty());
     }
 
     /** Bytes of a column's value in an index entry, as wide as they are stored on average. */
     double width(String column) {
         return column(column)
-                .map(
-                        fact ->
-                                fact.byteLength() > 0
-                                        ? fact.byteLength()
-                                        : (double) fact.averageBytes().orElse(32))
+                .map(fact ->
+                        fact.byteLength() > 0
+                                ? fact.byteLength()
+                                : (double) fact.averageBytes().orElse(32))
                 .orElse(32.0);
     }
 }

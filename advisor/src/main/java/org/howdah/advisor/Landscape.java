@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,9 +43,7 @@ final class Landscape {
         Map<Long, List<RelationFact>> partitions =
                 relations.stream()
                         .filter(RelationFact::isPartition)
-                        .collect(
-                                Collectors.groupingBy(
-                                        relation -> relation.parent().getAsLong()));
+                        .collect(Collectors.groupingBy(relation -> relation.parent().getAsLong()));
         for (RelationFact relation : named) {
             List<RelationFact> parts = leaves(relation, partitions);
             landscape.known.put(
@@ -80,18 +79,30 @@ final class Landscape {
                 for (QueryBlock.Source source : block.sources()) {
                     if (source instanceof QueryBlock.Table table) {
                         byName.getOrDefault(table.name(), List.of()).stream()
-                                .filter(
-                                        relation ->
-                                                table.schema().isEmpty()
-                                                        || table.schema()
-                                                                .get()
-                                                                .equals(relation.schema()))
+                                .filter(relation ->
+                                        table.schema().isEmpty()
+                                                || table.schema().get().equals(relation.schema()))
                                 .forEach(found::add);
                     }
                 }
             }
         }
         return found;
+    }
+
+    /** Whether any word of the text is the name of a table: a quick look before parsing. */
+    static boolean names(String sql, Set<String> tables) {
+        return SqlTokens.of(sql).stream()
+                .anyMatch(token ->
+                        switch (token.kind()) {
+                            case WORD -> tables.contains(token.text().toLowerCase(Locale.ROOT));
+                            case QUOTED_NAME ->
+                                    tables.contains(
+                                            token.text()
+                                                    .substring(1, token.text().length() - 1)
+                                                    .replace("\"\"", "\""));
+                            default -> false;
+                        });
     }
 
     /**
@@ -111,7 +122,9 @@ final class Landscape {
             }
         }
         boolean only = table.schema().isEmpty() && candidates.size() == 1;
-        return only ? Optional.ofNullable(known.get(candidates.getFirst().oid())) : Optional.empty();
+        return only
+                ? Optional.ofNullable(known.get(candidates.getFirst().oid()))
+                : Optional.empty();
     }
 
     /** The path, and behind it the schemas in which names were found that it does not reach. */

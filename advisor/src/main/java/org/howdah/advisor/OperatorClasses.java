@@ -31,8 +31,7 @@ record OperatorClasses(boolean plainPatterns, Optional<String> trigramSchema) {
         if (range.kind() != Predicate.Kind.PREFIX || plainPatterns) {
             return key;
         }
-        String type =
-                key.column().flatMap(table::column).map(ColumnFact::type).orElse("text");
+        String type = key.column().flatMap(table::column).map(ColumnFact::type).orElse("text");
         return key.with(
                 type.startsWith("character varying")
                         ? "varchar_pattern_ops"

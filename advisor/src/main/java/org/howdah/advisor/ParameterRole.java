@@ -17,12 +17,9 @@ record ParameterRole(TableUse use, Predicate predicate, boolean direct) {
             for (Predicate predicate : all) {
                 boolean named =
                         predicate.condition().pieces().stream()
-                                .anyMatch(
-                                        piece ->
-                                                piece
-                                                                instanceof
-                                                                Template.ParameterNumber number
-                                                        && number.number() == parameter);
+                                .anyMatch(piece ->
+                                        piece instanceof Template.ParameterNumber number
+                                                && number.number() == parameter);
                 if (named) {
                     roles.add(new ParameterRole(use, predicate, direct(predicate, parameter)));
                 }
@@ -38,7 +35,8 @@ record ParameterRole(TableUse use, Predicate predicate, boolean direct) {
         boolean item =
                 value instanceof Expression.InList in
                         && in.items().stream()
-                                .anyMatch(i -> i.uncast().equals(new Expression.Parameter(parameter)));
+                                .anyMatch(i ->
+                                        i.uncast().equals(new Expression.Parameter(parameter)));
         return item || value.equals(new Expression.Parameter(parameter));
     }
 }

@@ -2,6 +2,7 @@ package org.howdah.advisor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
@@ -13,10 +14,19 @@ import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser;
 
 /** Reads shapes with the grammar of pgCodeKeeper. Safe for use by several threads. */
 final class PgCodeKeeperParser implements StatementParser {
+    private static final Pattern BEGINNING =
+            Pattern.compile(
+                    "\\(|(select|with|insert|update|delete|merge|values|table)\\b",
+                    Pattern.CASE_INSENSITIVE);
+
     @Override
     public Parsed parse(String sql) {
+        String text = StatementText.of(sql).forParser();
+        if (!BEGINNING.matcher(text).lookingAt()) {
+            return new Parsed.Utility();
+        }
         ErrorCollector errors = new ErrorCollector();
-        SQLLexer lexer = new SQLLexer(CharStreams.fromString(StatementText.of(sql).forParser()));
+        SQLLexer lexer = new SQLLexer(CharStreams.fromString(text));
         lexer.removeErrorListeners();
         lexer.addErrorListener(errors);
         SQLParser parser = new SQLParser(new CommonTokenStream(lexer));
@@ -30,9 +40,10 @@ final class PgCodeKeeperParser implements StatementParser {
         if (statements.size() != 1) {
             return new Parsed.Refused("it is " + statements.size() + " statements, not one");
         }
-        SQLParser.@Nullable Data_statementContext statement = statements.getFirst().data_statement();
+        SQLParser.@Nullable Data_statementContext statement =
+                statements.getFirst().data_statement();
         if (statement == null) {
-            return new Parsed.Refused("it is no SELECT, INSERT, UPDATE, DELETE or MERGE");
+            return new Parsed.Utility();
         }
         try {
             return new Parsed.Shape(new BlockReader().read(statement));

@@ -1,6 +1,7 @@
 package org.howdah.advisor;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.howdah.postgres.Plan;
@@ -18,7 +19,27 @@ record PlanFocus(PlanNode node, double cost, double partnerRows, double sortCost
     static Optional<PlanFocus> on(Plan plan, TableUse use) {
         List<PlanFocus> found = new ArrayList<>();
         new Walk(use, found).visit(plan.root(), new Path(1, 1, 1, 0));
-        return found.stream().reduce(PlanFocus::together);
+        if (!use.table().fact().hasStorage()) {
+            return found.stream().reduce(PlanFocus::together);
+        }
+        // The planner numbers the aliases of a table that is read twice: take the one whose
+        // conditions are about the same columns.
+        return found.stream().max(Comparator.comparing(focus -> focus.likeness(use)));
+    }
+
+    private long likeness(TableUse use) {
+        String conditions =
+                node.details("Filter").toString()
+                        + node.details("Index Cond")
+                        + node.details("Recheck Cond")
+                        + node.children().stream()
+                                .map(child -> child.details("Index Cond").toString())
+                                .toList();
+        return use.predicates().stream()
+                .filter(predicate -> !predicate.foreign())
+                .flatMap(predicate -> predicate.key().columns())
+                .filter(column -> conditions.contains(column.name()))
+                .count();
     }
 
     /** A partitioned table is read by a scan of each partition. */
@@ -69,7 +90,9 @@ record PlanFocus(PlanNode node, double cost, double partnerRows, double sortCost
             String relation = below.detail("Parent Relationship").orElse("");
             if (relation.equals("SubPlan")) {
                 boolean hashed =
-                        node.details().toString().contains("hashed " + below.detail("Subplan Name").orElse("?"));
+                        node.details()
+                                .toString()
+                                .contains("hashed " + below.detail("Subplan Name").orElse("?"));
                 return hashed ? path : path.loops(node.rows());
             }
             return switch (node.type()) {
@@ -89,11 +112,8 @@ record PlanFocus(PlanNode node, double cost, double partnerRows, double sortCost
         private static Path nested(PlanNode join, int child, Path path) {
             List<PlanNode> sides =
                     join.children().stream()
-                            .filter(
-                                    side ->
-                                            !side.detail("Parent Relationship")
-                                                    .orElse("")
-                                                    .endsWith("Plan"))
+                            .filter(side ->
+                                    !side.detail("Parent Relationship").orElse("").endsWith("Plan"))
                             .toList();
             if (sides.size() < 2) {
                 return path;
@@ -113,7 +133,8 @@ record PlanFocus(PlanNode node, double cost, double partnerRows, double sortCost
             String alias = node.alias().orElse("");
             boolean named =
                     alias.equals(use.alias())
-                            || alias.matches(java.util.regex.Pattern.quote(use.alias()) + "_[0-9]+");
+                            || alias.matches(
+                                    java.util.regex.Pattern.quote(use.alias()) + "_[0-9]+");
             boolean here =
                     !use.table().fact().hasStorage()
                             || node.relation().filter(use.table().name()::equals).isPresent();

@@ -59,8 +59,7 @@ record Predicate(
                     case LIST ->
                             value.parts().stream()
                                     .skip(1)
-                                    .allMatch(
-                                            item -> item.uncast() instanceof Expression.Constant);
+                                    .allMatch(item -> item.uncast() instanceof Expression.Constant);
                     case RANGE, PREFIX, PATTERN, CONTAINMENT, FULL_TEXT -> false;
                 };
     }

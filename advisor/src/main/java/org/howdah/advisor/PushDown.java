@@ -27,8 +27,7 @@ final class PushDown {
                             && derived.block() >= 0
                             && derived.columns().isEmpty()) {
                         QueryBlock inner = blocks.get(derived.block());
-                        Optional<Condition> pushed =
-                                pushed(condition, block, derived, inner);
+                        Optional<Condition> pushed = pushed(condition, block, derived, inner);
                         if (pushed.isPresent()) {
                             blocks.set(derived.block(), with(inner, pushed.get()));
                         }
@@ -55,9 +54,7 @@ final class PushDown {
             return Optional.empty();
         }
         boolean mine =
-                column.table()
-                        .map(derived.alias()::equals)
-                        .orElse(outer.sources().size() == 1);
+                column.table().map(derived.alias()::equals).orElse(outer.sources().size() == 1);
         if (!mine) {
             return Optional.empty();
         }
@@ -65,17 +62,15 @@ final class PushDown {
                 .filter(output -> output.name().equals(column.name()))
                 .map(QueryBlock.Output::expression)
                 .filter(expression -> expression instanceof Column)
-                .filter(
-                        expression ->
-                                !inner.has(QueryBlock.Trait.AGGREGATES)
-                                        || inner.groupBy().contains(expression))
+                .filter(expression ->
+                        !inner.has(QueryBlock.Trait.AGGREGATES)
+                                || inner.groupBy().contains(expression))
                 .findFirst()
-                .map(
-                        expression ->
-                                new Condition(
-                                        ExpressionReader.binary(
-                                                binary.operator(), expression, binary.right()),
-                                        Set.of()));
+                .map(expression ->
+                        new Condition(
+                                ExpressionReader.binary(
+                                        binary.operator(), expression, binary.right()),
+                                Set.of()));
     }
 
     private static QueryBlock with(QueryBlock block, Condition condition) {

@@ -66,8 +66,7 @@ final class Resolver {
                 }
             }
         }
-        return new ResolvedStatement(
-                shape, searchPath, uses, unknown, assigned, inserted, limits);
+        return new ResolvedStatement(shape, searchPath, uses, unknown, assigned, inserted, limits);
     }
 
     private TableUse use(
@@ -121,10 +120,9 @@ final class Resolver {
         if (part instanceof Expression.Column column) {
             ownership
                     .of(column, block)
-                    .ifPresent(
-                            owner ->
-                                    columns.computeIfAbsent(owner, o -> new HashSet<>())
-                                            .add(column.name()));
+                    .ifPresent(owner ->
+                            columns.computeIfAbsent(owner, o -> new HashSet<>())
+                                    .add(column.name()));
         } else if (part instanceof Expression.Star star) {
             List<QueryBlock.Source> sources = shape.blocks().get(block).sources();
             for (int i = 0; i < sources.size(); i++) {

@@ -58,15 +58,12 @@ final class RowEstimates {
                 "SELECT FROM "
                         + table.name().sql()
                         + predicates.stream()
-                                .map(
-                                        predicate ->
-                                                "("
-                                                        + predicate
-                                                                .condition()
-                                                                .sql(
-                                                                        QualifiedName::quote,
-                                                                        binding::of)
-                                                        + ")")
+                                .map(predicate ->
+                                        "("
+                                                + predicate
+                                                        .condition()
+                                                        .sql(QualifiedName::quote, binding::of)
+                                                + ")")
                                 .sorted()
                                 .collect(Collectors.joining(" AND ", " WHERE ", ""));
         return known.computeIfAbsent(sql, unseen -> ask(unseen, table, predicates));

@@ -67,9 +67,7 @@ final class SearchPaths {
             boolean quoted = name.length() > 1 && name.startsWith("\"") && name.endsWith("\"");
             if (!name.isEmpty()) {
                 schemas.add(
-                        quoted
-                                ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
-                                : name);
+                        quoted ? name.substring(1, name.length() - 1).replace("\"\"", "\"") : name);
             }
         }
         return schemas;

@@ -123,8 +123,7 @@ final class SourceReader {
             table(primary.schema_qualified_name(), alias(primary.alias_clause()));
         } else if (primary.table_subquery() != null) {
             // Only a LATERAL one sees the sources beside it.
-            BlockReader.Scope scope =
-                    primary.LATERAL() == null ? outer : expressions.scope();
+            BlockReader.Scope scope = primary.LATERAL() == null ? outer : expressions.scope();
             int block = blocks.subquery(primary.table_subquery().select_stmt(), scope);
             sources.add(
                     new QueryBlock.Derived(

@@ -8,6 +8,9 @@ interface StatementParser {
     sealed interface Parsed {
         record Shape(StatementShape shape) implements Parsed {}
 
+        /** No SELECT, INSERT, UPDATE, DELETE or MERGE: indexes do not matter to it. */
+        record Utility() implements Parsed {}
+
         /**
          * @param reason one sentence; nothing is guessed about the statement then
          */

@@ -25,7 +25,8 @@ public final class StatementSampler implements AutoCloseable {
 
     private StatementSampler(Dsn dsn, Duration interval) {
         Session session = Session.open(dsn, SessionOptions.reading("advisor"));
-        this.thread = Thread.ofVirtual().name("statement-sampler").start(() -> run(session, interval));
+        this.thread =
+                Thread.ofVirtual().name("statement-sampler").start(() -> run(session, interval));
     }
 
     public static StatementSampler start(Dsn dsn) {

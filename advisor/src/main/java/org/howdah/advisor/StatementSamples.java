@@ -32,7 +32,8 @@ public record StatementSamples(Map<Long, Set<String>> texts) {
                            AND a.query_id IS NOT NULL AND a.query_id <> 0
                            AND a.application_name NOT LIKE 'howdah/%'
                            AND pg_catalog.octet_length(a.query)
-                               < pg_catalog.current_setting('track_activity_query_size')::int - 1
+                               < pg_catalog.pg_size_bytes(
+                                     pg_catalog.current_setting('track_activity_query_size')) - 1
                         """);
     }
 
@@ -64,15 +65,14 @@ public record StatementSamples(Map<Long, Set<String>> texts) {
     public StatementSamples and(StatementSamples other) {
         Map<Long, Set<String>> all = new LinkedHashMap<>();
         for (StatementSamples samples : List.of(this, other)) {
-            samples.texts.forEach(
-                    (id, some) -> {
-                        Set<String> kept = all.computeIfAbsent(id, i -> new LinkedHashSet<>());
-                        for (String text : new ArrayList<>(some)) {
-                            if (kept.size() < MOST_EACH) {
-                                kept.add(text);
-                            }
-                        }
-                    });
+            samples.texts.forEach((id, some) -> {
+                Set<String> kept = all.computeIfAbsent(id, i -> new LinkedHashSet<>());
+                for (String text : new ArrayList<>(some)) {
+                    if (kept.size() < MOST_EACH) {
+                        kept.add(text);
+                    }
+                }
+            });
         }
         return new StatementSamples(all);
     }

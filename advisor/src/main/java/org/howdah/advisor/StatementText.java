@@ -76,8 +76,7 @@ record StatementText(String forServer, String forParser) {
     private static List<Token> castsInsteadOfTypedParameters(List<Token> tokens) {
         List<Token> result = new ArrayList<>();
         for (Token token : tokens) {
-            int typeStart =
-                    token.kind() == Kind.PARAMETER ? typeBefore(result) : result.size();
+            int typeStart = token.kind() == Kind.PARAMETER ? typeBefore(result) : result.size();
             if (typeStart < result.size()) {
                 List<Token> type = new ArrayList<>(result.subList(typeStart, result.size()));
                 result.subList(typeStart, result.size()).clear();

@@ -5,9 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.howdah.postgres.Catalog;
 import org.howdah.postgres.Explain;
 import org.howdah.postgres.HowdahException;
+import org.howdah.postgres.RelationFact;
 import org.howdah.postgres.Session;
 
 /** Turns statements into studies: parsed, resolved, explained with values. */
@@ -35,14 +38,21 @@ final class StudyReader {
             HeavyStatement statement, List<String> texts, boolean sampled, StatementShape shape) {}
 
     List<Study> read(Catalog catalog, List<HeavyStatement> statements) {
+        Set<String> tables =
+                catalog.database().relations().orNone().stream()
+                        .map(RelationFact::name)
+                        .collect(Collectors.toSet());
         List<Parsed> parsed = new ArrayList<>();
         for (HeavyStatement statement : statements) {
+            if (!Landscape.names(statement.query(), tables)) {
+                continue;
+            }
             List<String> seen = samples.of(statement.queryId());
             List<String> texts = seen.isEmpty() ? List.of(statement.query()) : seen;
             switch (parser.parse(texts.getFirst())) {
                 case StatementParser.Parsed.Shape shape ->
-                        parsed.add(
-                                new Parsed(statement, texts, !seen.isEmpty(), shape.shape()));
+                        parsed.add(new Parsed(statement, texts, !seen.isEmpty(), shape.shape()));
+                case StatementParser.Parsed.Utility _ -> {}
                 case StatementParser.Parsed.Refused refused ->
                         refusals.put(statement.queryId(), refused.reason());
             }
@@ -60,8 +70,10 @@ final class StudyReader {
         return studies;
     }
 
-    private Optional<Study> study(
-            Parsed parsed, ResolvedStatement resolved, Values values) {
+    private Optional<Study> study(Parsed parsed, ResolvedStatement resolved, Values values) {
+        if (resolved.uses().isEmpty() && resolved.inserted().isEmpty()) {
+            return Optional.empty();
+        }
         List<Study.Trial> trials = new ArrayList<>();
         String sql = StatementText.of(parsed.texts().getFirst()).forServer();
         try (Explain explain = Explain.prepare(session, sql, resolved.searchPath())) {
@@ -71,12 +83,13 @@ final class StudyReader {
                 }
             }
         } catch (HowdahException refused) {
-            refusals.put(
-                    parsed.statement().queryId(),
-                    "the server does not explain it: " + refused.getMessage());
+            if (!resolved.uses().isEmpty()) {
+                refusals.put(
+                        parsed.statement().queryId(),
+                        "the server does not explain it: " + refused.getMessage());
+            }
             return Optional.empty();
         }
-        return Optional.of(
-                new Study(parsed.statement(), sql, parsed.sampled(), resolved, trials));
+        return Optional.of(new Study(parsed.statement(), sql, parsed.sampled(), resolved, trials));
     }
 }

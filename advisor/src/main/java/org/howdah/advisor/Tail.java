@@ -46,8 +46,7 @@ record Tail(List<OrderKey> orderBy, Optional<Expression> limit) {
                 key.order_specification() != null && key.order_specification().DESC() != null;
         boolean nullsFirst =
                 key.null_ordering() == null ? descending : key.null_ordering().FIRST() != null;
-        return new OrderKey(
-                BlockReader.byPosition(expression, outputs), descending, nullsFirst);
+        return new OrderKey(BlockReader.byPosition(expression, outputs), descending, nullsFirst);
     }
 
     /** A bare name in ORDER BY is an output's, if one has it. */

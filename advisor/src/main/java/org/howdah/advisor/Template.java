@@ -4,14 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 import org.howdah.postgres.QualifiedName;
 
 /** The text of an expression in which columns and parameters can be replaced. */
 record Template(List<Piece> pieces) {
     sealed interface Piece {}
 
-    record Text(String text) implements Piece {}
+    /**
+     * @param tight whether it stands close to what is before it, as the bracket of a call
+     */
+    record Text(String text, boolean tight) implements Piece {}
 
     record ColumnName(String name) implements Piece {}
 
@@ -22,7 +24,12 @@ record Template(List<Piece> pieces) {
     }
 
     static Template text(String text) {
-        return new Template(List.of(new Text(text)));
+        return new Template(List.of(new Text(text, false)));
+    }
+
+    /** Text that stands close to what is before it. */
+    static Template tight(String text) {
+        return new Template(List.of(new Text(text, true)));
     }
 
     static Template column(String name) {
@@ -53,16 +60,31 @@ record Template(List<Piece> pieces) {
     }
 
     String sql(Function<String, String> column, IntFunction<String> parameter) {
-        return pieces.stream()
-                .map(
-                        piece ->
-                                switch (piece) {
-                                    case Text text -> text.text();
-                                    case ColumnName name -> column.apply(name.name());
-                                    case ParameterNumber number -> parameter.apply(number.number());
-                                })
-                .collect(Collectors.joining(" "))
-                .strip();
+        StringBuilder sql = new StringBuilder();
+        for (Piece piece : pieces) {
+            String text =
+                    switch (piece) {
+                        case Text plain -> plain.text();
+                        case ColumnName name -> column.apply(name.name());
+                        case ParameterNumber number -> parameter.apply(number.number());
+                    };
+            boolean tight = piece instanceof Text plain && plain.tight();
+            if (!sql.isEmpty() && !tight && spaced(sql, text)) {
+                sql.append(' ');
+            }
+            sql.append(text);
+        }
+        return sql.toString();
+    }
+
+    private static boolean spaced(StringBuilder before, String text) {
+        char last = before.charAt(before.length() - 1);
+        boolean opened = last == '(' || last == '[' || last == '.' || last == ':';
+        return !opened
+                && switch (text) {
+                    case ",", ")", "]", "[", ".", "::" -> false;
+                    default -> true;
+                };
     }
 
     @Override

@@ -73,7 +73,10 @@ final class Unhelped {
                         .mapToDouble(Choice::share)
                         .sum();
         OptionalDouble scanned =
-                study.trials().getFirst().plan().nodes()
+                study.trials()
+                        .getFirst()
+                        .plan()
+                        .nodes()
                         .filter(node -> node.access() == PlanNode.Access.SEQUENTIAL)
                         .mapToDouble(PlanNode::totalCost)
                         .max();
@@ -82,7 +85,9 @@ final class Unhelped {
         }
         if (!study.resolved().unknown().isEmpty()) {
             return Optional.of(
-                    "it reads " + study.resolved().unknown().getFirst() + ", which is no table here");
+                    "it reads "
+                            + study.resolved().unknown().getFirst()
+                            + ", which is no table here");
         }
         if (!study.sampled() && hidesConstants(study)) {
             return Optional.of(
@@ -105,10 +110,9 @@ final class Unhelped {
                 .map(QueryBlock.Condition::expression)
                 .flatMap(Expression::all)
                 .filter(Expression.Call.class::isInstance)
-                .anyMatch(
-                        call ->
-                                call.columns().findAny().isPresent()
-                                        && call.parameters().findAny().isPresent());
+                .anyMatch(call ->
+                        call.columns().findAny().isPresent()
+                                && call.parameters().findAny().isPresent());
     }
 
     private Finding finding(HeavyStatement statement, String reason) {
@@ -119,8 +123,7 @@ final class Unhelped {
                         Subject.Kind.STATEMENT,
                         catalog.database().name(),
                         String.valueOf(statement.queryId())),
-                "No index would help the statement %d: %s"
-                        .formatted(statement.queryId(), reason),
+                "No index would help the statement %d: %s".formatted(statement.queryId(), reason),
                 "It took %.0f %% of all execution time: %s"
                         .formatted(
                                 100 * statement.seconds() / allSeconds,

@@ -69,8 +69,7 @@ final class Values {
                 .toList();
     }
 
-    private List<String> values(
-            ResolvedStatement statement, List<String> types, boolean frequent) {
+    private List<String> values(ResolvedStatement statement, List<String> types, boolean frequent) {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
             String type = types.get(i);
@@ -80,8 +79,7 @@ final class Values {
         return values;
     }
 
-    private String text(
-            ResolvedStatement statement, int parameter, String type, boolean frequent) {
+    private String text(ResolvedStatement statement, int parameter, String type, boolean frequent) {
         for (ParameterRole role : ParameterRole.of(statement, parameter)) {
             Optional<String> value = value(statement, role, type, frequent);
             if (value.isPresent()) {
@@ -101,7 +99,12 @@ final class Values {
             return columns.word(table, texts, frequent);
         }
         Optional<ColumnFact> column =
-                predicate.key().columns().findFirst().map(Expression.Column::name).flatMap(table::column);
+                predicate
+                        .key()
+                        .columns()
+                        .findFirst()
+                        .map(Expression.Column::name)
+                        .flatMap(table::column);
         if (column.isEmpty() || !role.direct() && !fits(type, column.get())) {
             return Optional.empty();
         }
@@ -128,8 +131,7 @@ final class Values {
         return type.equals(column.type());
     }
 
-    private static double place(
-            ResolvedStatement statement, ParameterRole role, boolean frequent) {
+    private static double place(ResolvedStatement statement, ParameterRole role, boolean frequent) {
         Predicate predicate = role.predicate();
         double recent = frequent ? FAIRLY_RECENT : RECENT;
         if (predicate.operator().startsWith(">")) {
@@ -137,11 +139,10 @@ final class Values {
         }
         boolean bounded =
                 role.use().predicates().stream()
-                        .anyMatch(
-                                other ->
-                                        other.kind() == Predicate.Kind.RANGE
-                                                && other.key().equals(predicate.key())
-                                                && other.operator().startsWith(">"));
+                        .anyMatch(other ->
+                                other.kind() == Predicate.Kind.RANGE
+                                        && other.key().equals(predicate.key())
+                                        && other.operator().startsWith(">"));
         if (bounded) {
             return 1;
         }

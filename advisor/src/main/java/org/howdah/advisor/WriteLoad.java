@@ -37,9 +37,7 @@ final class WriteLoad {
             }
             Set<String> changed =
                     new HashSet<>(
-                            study.resolved()
-                                    .assigned()
-                                    .getOrDefault(spec.table().oid(), Set.of()));
+                            study.resolved().assigned().getOrDefault(spec.table().oid(), Set.of()));
             changed.retainAll(spec.columns());
             if (!changed.isEmpty()) {
                 entries += rows;

@@ -87,9 +87,7 @@ final class WriteReader {
         }
 
         void compute(org.antlr.v4.runtime.tree.ParseTree tree) {
-            expressions
-                    .parts(tree)
-                    .forEach(value -> outputs.add(new QueryBlock.Output("", value)));
+            expressions.parts(tree).forEach(value -> outputs.add(new QueryBlock.Output("", value)));
         }
 
         int close(OptionalInt target, List<String> assigned) {

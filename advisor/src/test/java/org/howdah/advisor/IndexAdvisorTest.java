@@ -1,0 +1,173 @@
+package org.howdah.advisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.howdah.embedded.TestServer;
+import org.howdah.remedy.Finding;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Each kind of statement that a platform asks, on tables without any index but their keys. */
+class IndexAdvisorTest {
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static Bench bench(String database, long seed) throws SQLException {
+        Bench bench = new Bench(server, database, seed);
+        bench.define(
+                """
+                CREATE SCHEMA {space};
+                CREATE TABLE {space}.{person} (
+                    {id} bigint PRIMARY KEY, {mail} text NOT NULL, {login} text, {active} boolean NOT NULL,
+                    {born} timestamptz NOT NULL);
+                CREATE TABLE {space}.{event} (
+                    {id} bigint PRIMARY KEY, {person_id} bigint NOT NULL, {kind} text NOT NULL,
+                    {level} text NOT NULL, {origin} inet, {at} timestamptz NOT NULL, {extra} jsonb NOT NULL);
+                CREATE TABLE {space}.{scan} (
+                    {id} bigint PRIMARY KEY, {owner} bigint NOT NULL, {state} text NOT NULL,
+                    {kind} text NOT NULL, {begun} timestamptz NOT NULL);
+                CREATE TABLE {space}.{flaw} (
+                    {id} bigint PRIMARY KEY, {scan_id} bigint NOT NULL, {title} text NOT NULL, {body} text,
+                    {level} text NOT NULL, {score} numeric(3,1), {found} timestamptz NOT NULL);
+                INSERT INTO {space}.{person}
+                SELECT n, 'p' || n || '@Example.org', 'login' || n, n % 20 > 0, now() - n * interval '1 hour'
+                  FROM generate_series(1, 20000) n;
+                INSERT INTO {space}.{event}
+                SELECT n, n * 7919 % 20000 + 1, 'kind' || n % 9,
+                       CASE WHEN n % 100 = 0 THEN 'worst' WHEN n % 10 = 0 THEN 'bad' ELSE 'fine' END,
+                       ('10.0.' || n % 200 || '.' || n % 250)::inet,
+                       now() - (100000 - n) * interval '1 minute',
+                       jsonb_build_object('agent', 'a' || n % 5000, 'size', n)
+                  FROM generate_series(1, 100000) n;
+                INSERT INTO {space}.{scan}
+                SELECT n, n * 31 % 20000 + 1,
+                       CASE WHEN n % 500 = 0 THEN 'waiting' WHEN n % 501 = 0 THEN 'running' ELSE 'done' END,
+                       'type' || n % 4, now() - (40000 - n) * interval '3 minutes'
+                  FROM generate_series(1, 40000) n;
+                INSERT INTO {space}.{flaw}
+                SELECT n, n % 40000 + 1,
+                       'flaw in ' || (ARRAY['parser','kernel','driver','daemon'])[n % 4 + 1] || ' number ' || md5((n % 3000)::text),
+                       CASE WHEN n % 3 > 0 THEN 'found by ' || md5(n::text) || ' and ' || md5((n % 77)::text) END,
+                       CASE WHEN n % 200 = 0 THEN 'worst' WHEN n % 17 = 0 THEN 'bad' ELSE 'mild' END,
+                       n % 100 / 10.0, now() - (60000 - n) * interval '2 minutes'
+                  FROM generate_series(1, 60000) n;
+                """);
+        bench.define("VACUUM ANALYZE");
+        bench.path("SET search_path = {space}");
+        return bench;
+    }
+
+    @Test
+    void findsTheIndexOfEachStatement() throws SQLException {
+        try (Bench bench = bench("each", 1)) {
+            everything(bench);
+            long t0 = System.nanoTime();
+            List<Finding> findings = bench.advise();
+            System.out.println("ms " + (System.nanoTime() - t0) / 1e6);
+            findings.forEach(f -> System.out.println(f.severity() + " " + f.summary()));
+            bench.readable(findings).forEach(System.out::println);
+            bench.create(findings);
+            assertThat(bench.unproven(findings)).isEmpty();
+            assertThat(bench.readable(bench.advise())).isEmpty();
+        }
+    }
+
+    private static void everything(Bench bench) throws SQLException {
+        bench.run("SELECT {id} FROM {person} WHERE {mail} = ?", "p77@Example.org");
+        bench.run("SELECT {id} FROM {person} WHERE lower({login}) = ?", "login78");
+        bench.run(
+                "SELECT {id}, {kind}, {origin} FROM {event} WHERE {person_id} = ? ORDER BY {at} DESC LIMIT 10",
+                77L);
+        bench.run(
+                """
+                WITH u AS (SELECT p.{id}, p.{login} FROM {person} p WHERE p.{id} = ? AND p.{active} = true),
+                     e AS (SELECT count(*) AS total, count(*) FILTER (WHERE {level} = 'worst') AS worst, max({at}) AS latest
+                             FROM {event} e WHERE e.{person_id} = ? AND e.{at} > now() - interval '30 days'),
+                     s AS (SELECT count(*) AS total FROM {scan} s
+                            WHERE s.{owner} = ? AND s.{begun} > now() - interval '30 days')
+                SELECT u.*, coalesce(e.total, 0), e.latest, s.total FROM u LEFT JOIN e ON true LEFT JOIN s ON true
+                """,
+                77L,
+                77L,
+                77L);
+        bench.run(
+                """
+                SELECT f.{id}, f.{title}, f.{level}, s.{kind}, count(*) OVER () AS total
+                  FROM {flaw} f JOIN {scan} s ON f.{scan_id} = s.{id}
+                 WHERE (?::text IS NULL OR f.{level} = ?) AND (?::timestamptz IS NULL OR f.{found} >= ?)
+                   AND (?::text IS NULL OR s.{kind} = ?)
+                 ORDER BY CASE f.{level} WHEN 'worst' THEN 1 WHEN 'bad' THEN 2 ELSE 3 END,
+                       f.{score} DESC NULLS LAST, f.{found} DESC
+                 LIMIT ? OFFSET ?
+                """,
+                "worst",
+                "worst",
+                java.time.OffsetDateTime.now().minusDays(3),
+                java.time.OffsetDateTime.now().minusDays(3),
+                null,
+                null,
+                25,
+                0);
+        bench.run(
+                """
+                SELECT date_trunc('day', {at}) AS day, {kind}, {level}, count(*), count(DISTINCT {person_id})
+                  FROM {event} WHERE {at} >= ? AND {at} < ? GROUP BY 1, {kind}, {level} ORDER BY day DESC
+                """,
+                java.time.OffsetDateTime.now().minusDays(2),
+                java.time.OffsetDateTime.now().minusDays(1));
+        bench.run(
+                """
+                SELECT f.{id}, f.{title}, ts_rank(to_tsvector('english', f.{title} || ' ' || coalesce(f.{body}, '')), q) AS rank
+                  FROM {flaw} f, to_tsquery('english', ?) q
+                 WHERE to_tsvector('english', f.{title} || ' ' || coalesce(f.{body}, '')) @@ q
+                 ORDER BY rank DESC, f.{score} DESC NULLS LAST LIMIT 50
+                """,
+                "c4ca4238a0b923820dcc509a6f75849b");
+        bench.run(
+                """
+                SELECT p.{id}, count(DISTINCT e.{id}), count(DISTINCT s.{id}), max(e.{at})
+                  FROM {person} p
+                  LEFT JOIN {event} e ON p.{id} = e.{person_id} AND e.{at} > now() - interval '30 days'
+                  LEFT JOIN {scan} s ON p.{id} = s.{owner} AND s.{begun} > now() - interval '30 days'
+                 WHERE p.{id} = ? GROUP BY p.{id}
+                """,
+                77L);
+        bench.run(
+                """
+                WITH daily AS (SELECT date_trunc('day', {found}) AS day, {level}, count(*) AS n
+                                 FROM {flaw} WHERE {found} >= now() - make_interval(days => ?) GROUP BY 1, 2)
+                SELECT day, {level}, n FROM daily ORDER BY day
+                """,
+                7);
+        bench.run(
+                "UPDATE {scan} SET {state} = ? WHERE {id} = ANY (?)",
+                "done",
+                new Long[] {3L, 4L, 5L});
+        bench.run(
+                """
+                DELETE FROM {event} WHERE {id} IN (
+                    SELECT {id} FROM {event} WHERE {at} < now() - interval '69 days' ORDER BY {at} LIMIT 20)
+                """);
+        bench.run("SELECT {id} FROM {scan} WHERE {state} = ? ORDER BY {begun} LIMIT 20", "waiting");
+        bench.run(
+                "SELECT {id}, {title} FROM {flaw} WHERE {scan_id} = ? ORDER BY {score} DESC NULLS LAST",
+                5L);
+        bench.run("SELECT {id} FROM {event} WHERE {extra} @> ?::jsonb", "{\"agent\": \"a77\"}");
+        bench.run(
+                "SELECT {kind}, count(*) FROM {event} WHERE {origin} = ?::inet AND {at} >= ? GROUP BY 1",
+                "10.0.7.7",
+                java.time.OffsetDateTime.now().minusDays(7));
+    }
+}
