@@ -19,6 +19,9 @@ final class Assessment {
 
     private static final double LEAST_GAIN_OVER_INDEX = 200;
 
+    /** What carrying columns along must save, as many scattered pages of the heap at 4 each. */
+    private static final double LEAST_HEAP_SAVING = 100;
+
     /** A choice that is simpler may save that much less of the statement's cost. */
     private static final double AS_GOOD = 0.02;
 
@@ -86,8 +89,10 @@ final class Assessment {
 
     private static Optional<Choice> simplest(List<Choice> choices) {
         double best = choices.stream().mapToDouble(Choice::share).max().orElse(0);
+        double most = choices.stream().mapToDouble(Choice::gain).max().orElse(0);
         return choices.stream()
                 .filter(choice -> choice.share() >= best - AS_GOOD)
+                .filter(choice -> choice.gain() >= most - LEAST_GAIN_OVER_INDEX)
                 .min(Comparator.comparing(Choice::complexity).thenComparing(Choice::pages));
     }
 
@@ -112,6 +117,12 @@ final class Assessment {
             TableUse use, PlanFocus focus, Candidate candidate, IndexSpec spec, Binding binding) {
         double before = focus.cost() + (candidate.ordered() ? focus.sortCost() : 0);
         double after = cost(use, focus, candidate, spec, binding);
+        if (!spec.include().isEmpty()) {
+            double plain = cost(use, focus, candidate, spec.including(List.of()), binding);
+            if (plain - after < LEAST_HEAP_SAVING || after > plain * (1 - LEAST_SAVING)) {
+                return 0;
+            }
+        }
         boolean indexed = focus.node().access() == PlanNode.Access.INDEX;
         double part = indexed ? LEAST_SAVING_OVER_INDEX : LEAST_SAVING;
         double least = indexed ? LEAST_GAIN_OVER_INDEX : LEAST_GAIN;

@@ -24,7 +24,7 @@ record Choice(Study study, TableUse use, List<IndexSpec> specs, List<Double> gai
      * keys that have many rows.
      */
     int complexity() {
-        return specs.stream().mapToInt(Choice::complexity).sum();
+        return specs.stream().mapToInt(Choice::complexity).sum() + 3 * (specs.size() - 1);
     }
 
     private static int complexity(IndexSpec spec) {
@@ -35,7 +35,7 @@ record Choice(Study study, TableUse use, List<IndexSpec> specs, List<Double> gai
                             .flatMap(spec.table()::column)
                             .filter(column -> column.byteLength() > 0 && column.byteLength() <= 8)
                             .isPresent();
-            tail += narrow ? -1 : 2;
+            tail += narrow && spec.pinned() > 0 ? -1 : 2;
         }
         return 2 * spec.pinned()
                 + tail

@@ -1,12 +1,11 @@
 package org.howdah.advisor;
 
+import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.howdah.postgres.Catalog;
-import org.howdah.postgres.SettingFact;
+import org.howdah.postgres.Session;
 
 /**
- * The planner's own prices as the server is set.
+ * The planner's own prices as they are in force in a session.
  *
  * <p>https://www.postgresql.org/docs/current/runtime-config-query.html#RUNTIME-CONFIG-QUERY-CONSTANTS
  */
@@ -16,21 +15,22 @@ record CostConstants(
         double tuple,
         double indexTuple,
         double operator) {
-    static final CostConstants DEFAULTS = new CostConstants(1, 4, 0.01, 0.005, 0.0025);
 
-    static CostConstants of(Catalog catalog) {
-        Map<String, String> settings =
-                catalog.server().settings().orNone().stream()
-                        .collect(Collectors.toMap(SettingFact::name, SettingFact::value));
+    static CostConstants read(Session session) {
+        Map<String, Double> settings = new HashMap<>();
+        session.query(
+                """
+                SELECT name, setting::float8
+                  FROM pg_catalog.pg_settings
+                 WHERE name IN ('seq_page_cost', 'random_page_cost', 'cpu_tuple_cost',
+                                'cpu_index_tuple_cost', 'cpu_operator_cost')
+                """,
+                row -> settings.put(row.getString(1), row.getDouble(2)) == null);
         return new CostConstants(
-                number(settings, "seq_page_cost", DEFAULTS.sequentialPage),
-                number(settings, "random_page_cost", DEFAULTS.randomPage),
-                number(settings, "cpu_tuple_cost", DEFAULTS.tuple),
-                number(settings, "cpu_index_tuple_cost", DEFAULTS.indexTuple),
-                number(settings, "cpu_operator_cost", DEFAULTS.operator));
-    }
-
-    private static double number(Map<String, String> settings, String name, double otherwise) {
-        return settings.containsKey(name) ? Double.parseDouble(settings.get(name)) : otherwise;
+                settings.getOrDefault("seq_page_cost", 1.0),
+                settings.getOrDefault("random_page_cost", 4.0),
+                settings.getOrDefault("cpu_tuple_cost", 0.01),
+                settings.getOrDefault("cpu_index_tuple_cost", 0.005),
+                settings.getOrDefault("cpu_operator_cost", 0.0025));
     }
 }

@@ -1,7 +1,6 @@
 package org.howdah.advisor;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.howdah.postgres.ColumnFact;
@@ -17,12 +16,13 @@ import org.howdah.postgres.StatementException;
  */
 final class Immutability {
     private final Session session;
-    private final List<String> searchPath;
     private final Map<String, Boolean> known = new HashMap<>();
 
-    Immutability(Session session, List<String> searchPath) {
+    /**
+     * @param session with the search path of the statements
+     */
+    Immutability(Session session) {
         this.session = session;
-        this.searchPath = searchPath;
     }
 
     boolean of(TableUse use, Expression expression) {
@@ -36,8 +36,8 @@ final class Immutability {
             return false;
         }
         String sql = "SELECT 1 WHERE (" + constant.get() + ") IS NULL";
-        try (Explain explain = Explain.prepare(session, sql, searchPath)) {
-            return folded(explain.plan(List.of()));
+        try {
+            return folded(Explain.once(session, sql));
         } catch (StatementException refused) {
             return false;
         }

@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.howdah.postgres.Catalog;
 import org.howdah.postgres.MissingExtensionException;
+import org.howdah.postgres.QualifiedName;
 import org.howdah.postgres.Session;
 import org.howdah.remedy.Finding;
 
@@ -49,6 +52,12 @@ public final class IndexAdvisor {
      *     statements
      */
     public List<Finding> advise(Session session, Catalog catalog, StatementSamples samples) {
+        try (SanePlanner _ = SanePlanner.in(session, catalog)) {
+            return advised(session, catalog, samples);
+        }
+    }
+
+    private List<Finding> advised(Session session, Catalog catalog, StatementSamples samples) {
         List<HeavyStatement> statements = session.query(HeavyStatement.QUERY);
         List<HeavyStatement> heavy = heavy(statements);
         StatementSamples all = samples.and(StatementSamples.read(session));
@@ -86,25 +95,45 @@ public final class IndexAdvisor {
     private static List<Choice> choose(
             Session session, Catalog catalog, List<Study> studies, Covering covering) {
         OperatorClasses classes = OperatorClasses.read(session);
-        ScanCost costs = new ScanCost(CostConstants.of(catalog));
-        Map<List<String>, Assessment> assessments = new HashMap<>();
+        ScanCost costs = new ScanCost(CostConstants.read(session));
+        Map<List<String>, List<Study>> byPath =
+                studies.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        study -> study.resolved().searchPath(),
+                                        LinkedHashMap::new,
+                                        Collectors.toList()));
         List<Choice> chosen = new ArrayList<>();
-        for (Study study : studies) {
-            Assessment assessment =
-                    assessments.computeIfAbsent(
-                            study.resolved().searchPath(),
-                            path ->
-                                    new Assessment(
-                                            new CandidateFinder(
-                                                    classes, new Immutability(session, path)),
-                                            covering,
-                                            new RowEstimates(session, path),
-                                            costs));
-            List<Choice> best = new ArrayList<>();
-            for (TableUse use : study.resolved().uses()) {
-                best.addAll(assessment.best(study, use));
+        byPath.forEach(
+                (path, some) -> {
+                    Assessment assessment =
+                            new Assessment(
+                                    new CandidateFinder(classes, new Immutability(session)),
+                                    covering,
+                                    new RowEstimates(session),
+                                    costs);
+                    chosen.addAll(inPath(session, path, assessment, some));
+                });
+        return chosen;
+    }
+
+    private static List<Choice> inPath(
+            Session session, List<String> path, Assessment assessment, List<Study> studies) {
+        session.one(
+                "SELECT pg_catalog.set_config('search_path', ?, false)",
+                row -> row.getString(1),
+                path.stream().map(QualifiedName::quote).collect(Collectors.joining(", ")));
+        List<Choice> chosen = new ArrayList<>();
+        try {
+            for (Study study : studies) {
+                List<Choice> best = new ArrayList<>();
+                for (TableUse use : study.resolved().uses()) {
+                    best.addAll(assessment.best(study, use));
+                }
+                chosen.addAll(lasting(study, best));
             }
-            chosen.addAll(lasting(study, best));
+        } finally {
+            session.execute("RESET search_path");
         }
         return chosen;
     }

@@ -122,7 +122,10 @@ record PlanFocus(PlanNode node, double cost, double partnerRows, double sortCost
             PlanNode inner = sides.get(1);
             PlanNode here = join.children().get(child);
             if (here.equals(outer)) {
-                return path.partner(inner.rows());
+                // An inner side that is looked up tells nothing of how many rows it has by itself.
+                boolean lookedUp =
+                        inner.access() == PlanNode.Access.INDEX || inner.type().equals("Memoize");
+                return path.partner(lookedUp ? Double.MAX_VALUE : inner.rows());
             }
             // What is materialized is computed once.
             boolean once = inner.type().equals("Materialize");

@@ -17,11 +17,13 @@ final class Resolver {
     private final Ownership ownership;
     private final Map<Owner, Set<String>> columns = new HashMap<>();
     private final Set<Owner> whole = new HashSet<>();
+    private final Transitivity transitive;
 
     private Resolver(StatementShape shape, List<String> searchPath, Landscape landscape) {
         this.shape = shape;
         this.searchPath = searchPath;
         this.ownership = new Ownership(shape, searchPath, landscape);
+        this.transitive = new Transitivity(ownership);
     }
 
     /**
@@ -79,7 +81,9 @@ final class Resolver {
                 continue;
             }
             Optional<Predicate> predicate = classifier.classify(condition.expression());
-            predicate.ifPresent(predicates::add);
+            predicate
+                    .map(found -> transitive.of(found, self, block))
+                    .ifPresent(predicates::add);
             if (predicate.isEmpty()) {
                 List<List<Predicate>> arms = classifier.alternatives(condition.expression());
                 if (!arms.isEmpty()) {

@@ -16,12 +16,13 @@ final class RowEstimates {
     private static final double UNKNOWN_OTHER = 0.3333;
 
     private final Session session;
-    private final List<String> searchPath;
     private final Map<String, Double> known = new HashMap<>();
 
-    RowEstimates(Session session, List<String> searchPath) {
+    /**
+     * @param session with the search path of the statements
+     */
+    RowEstimates(Session session) {
         this.session = session;
-        this.searchPath = searchPath;
     }
 
     /** Rows that fulfil all these; for conditions on other tables' rows, for one of those. */
@@ -70,8 +71,8 @@ final class RowEstimates {
     }
 
     private double ask(String sql, KnownTable table, List<Predicate> predicates) {
-        try (Explain explain = Explain.prepare(session, sql, searchPath)) {
-            return explain.plan(List.of()).root().rows();
+        try {
+            return Explain.once(session, sql).root().rows();
         } catch (StatementException refused) {
             double share = 1;
             for (Predicate predicate : predicates) {

@@ -30,7 +30,6 @@ public record StatementSamples(Map<Long, Set<String>> texts) {
                            AND a.backend_type = 'client backend'
                            AND a.pid <> pg_catalog.pg_backend_pid()
                            AND a.query_id IS NOT NULL AND a.query_id <> 0
-                           AND a.application_name NOT LIKE 'howdah/%'
                            AND pg_catalog.octet_length(a.query)
                                < pg_catalog.pg_size_bytes(
                                      pg_catalog.current_setting('track_activity_query_size')) - 1

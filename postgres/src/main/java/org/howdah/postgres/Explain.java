@@ -52,6 +52,16 @@ public final class Explain implements AutoCloseable {
         return explain;
     }
 
+    /**
+     * The plan of a statement without parameters, in one round trip, with the session's own search
+     * path.
+     */
+    public static Plan once(Session session, String sql) {
+        refuseSeveral(session, sql);
+        return PlanJson.parse(
+                new Explain(session, sql).text("EXPLAIN (VERBOSE, FORMAT JSON) " + sql));
+    }
+
     /** The types that the server inferred for the parameters, in order, as it writes them. */
     public List<String> parameterTypes() {
         return session.query(

@@ -71,6 +71,12 @@ class ExplainTest {
     }
 
     @Test
+    void explainsAtOnceWhatHasNoParameters() {
+        Plan plan = Explain.once(session, "SELECT FROM \"Depot\".crate WHERE id < 1001");
+        assertThat(plan.root().rows()).isBetween(900.0, 1100.0);
+    }
+
+    @Test
     void doesNotExecuteWrites() {
         String sql = "DELETE FROM crate WHERE id = ANY($1)";
         try (Explain explain = Explain.prepare(session, sql, PATH)) {
