@@ -54,9 +54,7 @@ final class CheckListing {
         }
         TerminalTable table =
                 TerminalTable.of(
-                        Column.wrapping("SUBJECT"),
-                        Column.wrapping("WHAT"),
-                        Column.left("REMEDY"));
+                        Column.wrapping("SUBJECT"), Column.wrapping("WHAT"), Column.left("REMEDY"));
         for (Examination.Group group : examination.groups()) {
             table.heading(
                     Words.lower(group.severity()) + "  " + group.check(),
@@ -68,8 +66,7 @@ final class CheckListing {
                 table.row(
                         Cell.of(""),
                         new Cell(
-                                "and %d more; --all shows them"
-                                        .formatted(findings.size() - shown),
+                                "and %d more; --all shows them".formatted(findings.size() - shown),
                                 Style.MUTED),
                         Cell.of(""));
             }
@@ -89,8 +86,7 @@ final class CheckListing {
 
     private String unreachable(Examination examination) {
         return examination.checkup().facts().unreachable().stream()
-                .map(sentence ->
-                        terminal.paint(Style.CRITICAL, "not reached  ") + sentence + "\n")
+                .map(sentence -> terminal.paint(Style.CRITICAL, "not reached  ") + sentence + "\n")
                 .collect(Collectors.joining());
     }
 
@@ -124,8 +120,7 @@ final class CheckListing {
                                         .count()
                                 + " not or partly checked");
         return terminal.paint(worst(examination), counts)
-                + terminal.paint(
-                        Style.MUTED, "  in " + Units.duration(examination.took()));
+                + terminal.paint(Style.MUTED, "  in " + Units.duration(examination.took()));
     }
 
     private static Style worst(Examination examination) {

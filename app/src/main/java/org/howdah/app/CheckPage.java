@@ -28,14 +28,13 @@ final class CheckPage {
     static String of(List<Examination> examinations) {
         HtmlPage page = HtmlPage.titled("Howdah check");
         boolean several = examinations.size() > 1;
-        examinations.forEach(
-                examination -> {
-                    page.lead(lead(examination));
-                    if (!several) {
-                        tiles(page, examination);
-                    }
-                    sections(page, examination, several ? examination.cluster() + ": " : "");
-                });
+        examinations.forEach(examination -> {
+            page.lead(lead(examination));
+            if (!several) {
+                tiles(page, examination);
+            }
+            sections(page, examination, several ? examination.cluster() + ": " : "");
+        });
         page.foot(Html.text("Howdah " + Version.current() + "; nothing was changed"));
         return page.render();
     }
@@ -43,17 +42,16 @@ final class CheckPage {
     private static Html lead(Examination examination) {
         List<Html> nodes =
                 examination.nodes().stream()
-                        .map(
-                                node ->
-                                        Html.join(
-                                                Block.code(node.node()),
-                                                Html.text(
-                                                        "  PostgreSQL %s, %s"
-                                                                .formatted(
-                                                                        node.version(),
-                                                                        node.inRecovery()
-                                                                                ? "reader"
-                                                                                : "writer"))))
+                        .map(node ->
+                                Html.join(
+                                        Block.code(node.node()),
+                                        Html.text(
+                                                "  PostgreSQL %s, %s"
+                                                        .formatted(
+                                                                node.version(),
+                                                                node.inRecovery()
+                                                                        ? "reader"
+                                                                        : "writer"))))
                         .toList();
         List<Html> unreachable =
                 examination.checkup().facts().unreachable().stream()
@@ -102,8 +100,7 @@ final class CheckPage {
             if (!content.isEmpty()) {
                 String word = Words.lower(severity);
                 page.section(
-                        prefix + word.substring(0, 1).toUpperCase(Locale.ROOT)
-                                + word.substring(1),
+                        prefix + word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1),
                         content.toArray(Html[]::new));
             }
         }
@@ -112,8 +109,7 @@ final class CheckPage {
             page.section(prefix + "Not checked", gaps(gaps));
         }
         if (!examination.fine().isEmpty()) {
-            page.section(
-                    prefix + "Fine", Block.paragraph(String.join(", ", examination.fine())));
+            page.section(prefix + "Fine", Block.paragraph(String.join(", ", examination.fine())));
         }
     }
 
@@ -156,9 +152,8 @@ final class CheckPage {
         HtmlTable table =
                 HtmlTable.of(
                         Column.left("measure"), Column.right("value"), Column.right("threshold"));
-        measures.forEach(
-                measure ->
-                        table.row(measure.name(), Words.value(measure), Words.threshold(measure)));
+        measures.forEach(measure ->
+                table.row(measure.name(), Words.value(measure), Words.threshold(measure)));
         return table.html();
     }
 
@@ -181,12 +176,11 @@ final class CheckPage {
                                     "",
                                     Words.quantity(share.unit()),
                                     IntStream.range(0, share.parts().size())
-                                            .mapToObj(
-                                                    i ->
-                                                            new ShareBar.Share(
-                                                                    share.parts().get(i).name(),
-                                                                    share.parts().get(i).value(),
-                                                                    Hue.nth(i)))
+                                            .mapToObj(i ->
+                                                    new ShareBar.Share(
+                                                            share.parts().get(i).name(),
+                                                            share.parts().get(i).value(),
+                                                            Hue.nth(i)))
                                             .toList())
                             .html();
             case Picture.Ranking ranking ->
@@ -195,13 +189,9 @@ final class CheckPage {
                                     "",
                                     Words.quantity(ranking.unit()),
                                     ranking.bars().stream()
-                                            .map(
-                                                    bar ->
-                                                            new BarChart.Bar(
-                                                                    bar.name(),
-                                                                    bar.value(),
-                                                                    Hue.BLUE,
-                                                                    ""))
+                                            .map(bar ->
+                                                    new BarChart.Bar(
+                                                            bar.name(), bar.value(), Hue.BLUE, ""))
                                             .toList())
                             .html();
         };
@@ -214,12 +204,11 @@ final class CheckPage {
                         Column.wrapping("because"),
                         Column.wrapping("grant"));
         gaps.gaps()
-                .forEach(
-                        gap ->
-                                table.row(
-                                        String.join(", ", gap.checks()),
-                                        gap.reason(),
-                                        gap.grant().orElse("")));
+                .forEach(gap ->
+                        table.row(
+                                String.join(", ", gap.checks()),
+                                gap.reason(),
+                                gap.grant().orElse("")));
         return table.html();
     }
 }

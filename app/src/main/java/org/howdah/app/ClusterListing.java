@@ -52,7 +52,8 @@ final class ClusterListing {
         // Not in the table: no line of it may be broken when it is copied.
         cluster.status().forEach(node -> context.out().println(node.name() + "  " + dsn(node)));
         if (cluster.running()) {
-            String all = cluster.status().stream().map(this::quoted).collect(Collectors.joining(" "));
+            String all =
+                    cluster.status().stream().map(this::quoted).collect(Collectors.joining(" "));
             context.err().println();
             context.err().println("Check it with: howdah check " + all);
         }

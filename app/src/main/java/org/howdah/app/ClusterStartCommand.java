@@ -29,8 +29,9 @@ final class ClusterStartCommand implements Callable<Integer> {
     @Option(
             names = "--readers",
             paramLabel = "N",
-            description = "How many streaming readers beside the writer (default: 0).")
-    private int readers;
+            description =
+                    "How many streaming readers beside the writer (default: what is there, or 0).")
+    private @Nullable Integer readers;
 
     @Option(
             names = "--quorum",
@@ -41,13 +42,14 @@ final class ClusterStartCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            description = "The writer's port, the readers' are those after it (default: free ones).")
+            description =
+                    "The writer's port, the readers' are those after it (default: free ones).")
     private @Nullable Integer port;
 
     @Option(
             names = "--major",
             paramLabel = "MAJOR",
-            description = "PostgreSQL's major version (default: 18).")
+            description = "PostgreSQL's major version (default: what is there, or 18).")
     private @Nullable Integer major;
 
     @Option(names = "--detach", description = "Return, and let the cluster run on.")
@@ -63,13 +65,13 @@ final class ClusterStartCommand implements Callable<Integer> {
         Path directory = place.resolve(context, host);
         CountDownLatch stopped = new CountDownLatch(1);
         if (detach) {
-            try (LocalCluster cluster = LocalCluster.start(directory, options(), host)) {
+            try (LocalCluster cluster = start(directory, host)) {
                 new ClusterListing(context, cluster).print();
             }
             return ExitCode.FINE.number();
         }
         try (var _ = context.surroundings().interruption().during(stopped::countDown);
-                LocalCluster cluster = LocalCluster.start(directory, options(), host)) {
+                LocalCluster cluster = start(directory, host)) {
             new ClusterListing(context, cluster).print();
             if (!cluster.owned()) {
                 context.err().println("The cluster runs already; it is left as it is.");
@@ -77,21 +79,35 @@ final class ClusterStartCommand implements Callable<Integer> {
             }
             context.err().println("Press Ctrl-C to stop it.");
             context.out().flush();
+            Thread.startVirtualThread(() -> {
+                // "howdah cluster stop" ends this command too.
+                cluster.awaitEnd();
+                stopped.countDown();
+            });
             stopped.await();
             context.err().println("Stopping ...");
         }
         return ExitCode.FINE.number();
     }
 
-    private ClusterOptions options() {
-        ServerOptions server =
-                ServerOptions.defaults()
-                        .withLifetime(detach ? Lifetime.DETACHED : Lifetime.TIED);
+    /** A cluster that is there starts as it is, unless the command line asks for a shape. */
+    private LocalCluster start(Path directory, Host host) {
+        Lifetime lifetime = detach ? Lifetime.DETACHED : Lifetime.TIED;
+        boolean anyShape = readers == null && quorum == null && port == null && major == null;
+        return anyShape && LocalCluster.exists(directory)
+                ? LocalCluster.resume(directory, lifetime, host)
+                : LocalCluster.start(directory, options(lifetime), host);
+    }
+
+    private ClusterOptions options(Lifetime lifetime) {
+        ServerOptions server = ServerOptions.defaults().withLifetime(lifetime);
         server = major == null ? server : server.withMajor(major);
         server = port == null ? server : server.withPort(port);
         OptionalInt wanted = quorum == null ? OptionalInt.empty() : OptionalInt.of(quorum);
         ClusterOptions options =
-                ClusterOptions.defaults().withServer(server).withReaders(readers);
+                ClusterOptions.defaults()
+                        .withServer(server)
+                        .withReaders(readers == null ? 0 : readers);
         return wanted.isPresent() ? options.withQuorum(wanted.getAsInt()) : options;
     }
 }

@@ -64,33 +64,27 @@ final class Clusters {
 
     Dsn repository(Configuration.RepositoryEntry repository) {
         Dsn dsn = Dsn.parse(substitute(repository.dsn(), "repository"), environment);
-        return password(
-                        repository.passwordVariable(),
-                        repository.passwordCommand(),
-                        "repository")
+        return password(repository.passwordVariable(), repository.passwordCommand(), "repository")
                 .map(dsn::withPassword)
                 .orElse(dsn);
     }
 
     private String substitute(String text, String what) {
         return VARIABLE.matcher(text)
-                .replaceAll(
-                        match ->
-                                Matcher.quoteReplacement(variable(match.group(1), what)));
+                .replaceAll(match -> Matcher.quoteReplacement(variable(match.group(1), what)));
     }
 
     private String variable(String name, String what) {
         return environment
                 .variable(name)
-                .orElseThrow(
-                        () ->
-                                invalid(
-                                        "The environment variable "
-                                                + name
-                                                + ", which the "
-                                                + what
-                                                + " needs, is not set",
-                                        "Set it, or correct its name in the configuration file"));
+                .orElseThrow(() ->
+                        invalid(
+                                "The environment variable "
+                                        + name
+                                        + ", which the "
+                                        + what
+                                        + " needs, is not set",
+                                "Set it, or correct its name in the configuration file"));
     }
 
     private Optional<Secret> password(
@@ -130,10 +124,12 @@ final class Clusters {
             }
             return new Secret(line);
         } catch (IOException failure) {
-            throw invalid("The password_command of the " + what + " cannot be run", "Run it by hand");
+            throw invalid(
+                    "The password_command of the " + what + " cannot be run", "Run it by hand");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw invalid("The password_command of the " + what + " was interrupted", "Run it again");
+            throw invalid(
+                    "The password_command of the " + what + " was interrupted", "Run it again");
         }
     }
 

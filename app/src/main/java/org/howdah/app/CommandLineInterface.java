@@ -37,13 +37,12 @@ final class CommandLineInterface {
         root.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
         root.setParameterExceptionHandler(errors::usage);
         root.setExecutionExceptionHandler((failure, _, _) -> errors.failure(failure));
-        root.setExecutionStrategy(
-                parsed -> {
-                    if (context.options().debug()) {
-                        Logging.debug();
-                    }
-                    return new CommandLine.RunLast().execute(parsed);
-                });
+        root.setExecutionStrategy(parsed -> {
+            if (context.options().debug()) {
+                Logging.debug();
+            }
+            return new CommandLine.RunLast().execute(parsed);
+        });
         root.setExitCodeExceptionMapper(_ -> ExitCode.FAILED.number());
         root.setColorScheme(
                 CommandLine.Help.defaultColorScheme(

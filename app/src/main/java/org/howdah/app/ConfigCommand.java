@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.howdah.postgres.Dsn;
 import org.howdah.postgres.ExitCode;
 import org.jspecify.annotations.Nullable;
@@ -59,12 +58,10 @@ final class ConfigCommand implements Runnable {
             name = "check",
             description = "Read the configuration file and say whether it is right.")
     int check(
-            @Parameters(
-                            arity = "0..1",
-                            paramLabel = "FILE",
-                            description = "Default: as --config.")
+            @Parameters(arity = "0..1", paramLabel = "FILE", description = "Default: as --config.")
                     @Nullable Path file) {
-        Optional<Path> given = Optional.ofNullable(file).or(() -> context.options().configuration());
+        Optional<Path> given =
+                Optional.ofNullable(file).or(() -> context.options().configuration());
         Optional<Path> found =
                 ConfigurationFile.find(
                         given,

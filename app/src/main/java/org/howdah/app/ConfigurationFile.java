@@ -67,8 +67,7 @@ final class ConfigurationFile {
                     "The configuration file " + file + " cannot be read",
                     Files.exists(file)
                             ? "Check its permissions and that it is UTF-8"
-                            : "Correct --config, or make one with: howdah config example > "
-                                    + NAME,
+                            : "Correct --config, or make one with: howdah config example > " + NAME,
                     ExitCode.USAGE,
                     failure);
         }
@@ -167,11 +166,10 @@ final class ConfigurationFile {
     private static String sentence(DatabindException wrong) {
         String path =
                 wrong.getPath().stream()
-                        .map(
-                                step ->
-                                        step.getPropertyName() == null
-                                                ? "[" + step.getIndex() + "]"
-                                                : "." + step.getPropertyName())
+                        .map(step ->
+                                step.getPropertyName() == null
+                                        ? "[" + step.getIndex() + "]"
+                                        : "." + step.getPropertyName())
                         .reduce("", String::concat)
                         .replaceFirst("^\\.", "");
         String said = wrong.getOriginalMessage();
@@ -180,7 +178,10 @@ final class ConfigurationFile {
                 && value.getTargetType().isEnum()) {
             said = "\"" + value.getValue() + "\" is no value of this key";
         } else if (said.startsWith("Missing required creator property")) {
-            said = said.replaceFirst("Missing required creator property '([^']*)'.*", "the key \"$1\" is missing");
+            said =
+                    said.replaceFirst(
+                            "Missing required creator property '([^']*)'.*",
+                            "the key \"$1\" is missing");
         } else if (said.startsWith("Cannot ")) {
             said = "this value has the wrong form";
         }
@@ -206,7 +207,6 @@ final class ConfigurationFile {
     }
 
     private static HowdahException invalid(String sentence, String hint, Exception cause) {
-        return new HowdahException(
-                "configuration-invalid", sentence, hint, ExitCode.USAGE, cause);
+        return new HowdahException("configuration-invalid", sentence, hint, ExitCode.USAGE, cause);
     }
 }

@@ -37,8 +37,7 @@ final class Context {
     Terminal terminal() {
         Terminal terminal = surroundings.terminal();
         return options.noColor()
-                ? new Terminal(
-                        terminal.width(), false, terminal.unicode(), terminal.interactive())
+                ? new Terminal(terminal.width(), false, terminal.unicode(), terminal.interactive())
                 : terminal;
     }
 
@@ -61,10 +60,7 @@ final class Context {
     }
 
     void printJson(JsonNode document) {
-        JsonMapper mapper =
-                JsonMapper.builder()
-                        .enable(SerializationFeature.INDENT_OUTPUT)
-                        .build();
+        JsonMapper mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
         out().println(mapper.writeValueAsString(document));
     }
 }

@@ -29,7 +29,10 @@ final class ErrorReport {
                 message.lines().findFirst().orElse(message),
                 suggestions.isEmpty()
                         ? "See: " + command + " --help"
-                        : "Did you mean \"" + suggestions.getFirst() + "\"? See: " + command
+                        : "Did you mean \""
+                                + suggestions.getFirst()
+                                + "\"? See: "
+                                + command
                                 + " --help",
                 wrong);
         return ExitCode.USAGE.number();

@@ -33,9 +33,10 @@ record Examination(Checkup checkup, Instant at, Duration took) {
         List<Group> groups = new ArrayList<>();
         Arrays.stream(Severity.values())
                 .sorted(Comparator.reverseOrder())
-                .forEach(severity -> byCheck(severity)
-                        .forEach((check, findings) ->
-                                groups.add(new Group(severity, check, findings))));
+                .forEach(severity ->
+                        byCheck(severity)
+                                .forEach((check, findings) ->
+                                        groups.add(new Group(severity, check, findings))));
         return groups;
     }
 

@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 
 /** Durations as people write them: {@code 5 s}, {@code 100ms}, {@code 2 h}. */
 final class PlainDuration {
-    private static final Pattern TEXT =
-            Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*(ms|s|min|h|d)");
+    private static final Pattern TEXT = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*(ms|s|min|h|d)");
     private static final Map<String, Long> MILLISECONDS =
             Map.of("ms", 1L, "s", 1_000L, "min", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
 

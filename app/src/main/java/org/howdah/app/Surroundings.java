@@ -37,7 +37,6 @@ record Surroundings(
     }
 
     Surroundings withTerminal(Terminal other) {
-        return new Surroundings(
-                environment, directory, in, out, err, other, clock, interruption);
+        return new Surroundings(environment, directory, in, out, err, other, clock, interruption);
     }
 }

@@ -60,19 +60,16 @@ final class Targets {
     private Target target(Configuration.ClusterEntry cluster) {
         Hardware hardware =
                 cluster.hardware()
-                        .map(
-                                given ->
-                                        Hardware.given(
-                                                given.memory()
-                                                        .map(size -> OptionalLong.of(size.bytes()))
-                                                        .orElse(OptionalLong.empty()),
-                                                given.cpus()
-                                                        .map(OptionalInt::of)
-                                                        .orElse(OptionalInt.empty())))
+                        .map(given ->
+                                Hardware.given(
+                                        given.memory()
+                                                .map(size -> OptionalLong.of(size.bytes()))
+                                                .orElse(OptionalLong.empty()),
+                                        given.cpus()
+                                                .map(OptionalInt::of)
+                                                .orElse(OptionalInt.empty())))
                         .orElseGet(Hardware::unknown);
         return new Target(
-                cluster.name(),
-                clusters.nodes(cluster, Clusters.Passwords.FETCHED),
-                hardware);
+                cluster.name(), clusters.nodes(cluster, Clusters.Passwords.FETCHED), hardware);
     }
 }

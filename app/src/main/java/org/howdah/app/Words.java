@@ -1,8 +1,8 @@
 package org.howdah.app;
 
 import java.util.Locale;
-import org.howdah.remedy.LockMode;
 import org.howdah.remedy.Lock;
+import org.howdah.remedy.LockMode;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Remedy;
 import org.howdah.remedy.Severity;

@@ -97,9 +97,8 @@ class FloorsTest {
                         .filter(type -> room(type).equals("app"))
                         .flatMap(type -> type.getDirectDependenciesFromSelf().stream());
         assertThat(fromApp)
-                .anyMatch(
-                        dependency ->
-                                ours(dependency.getTargetClass())
-                                        && room(dependency.getTargetClass()).equals("report"));
+                .anyMatch(dependency ->
+                        ours(dependency.getTargetClass())
+                                && room(dependency.getTargetClass()).equals("report"));
     }
 }
