@@ -10,6 +10,7 @@ final class Characters {
     static final byte OPERATOR = 4;
 
     private static final byte[] CLASS = classes();
+    private static final boolean[] NAME_PART = nameParts();
     private static final boolean[] FREES_SIGN = freesSign();
 
     private Characters() {}
@@ -32,8 +33,7 @@ final class Characters {
 
     /** Whether a name may go on with it. */
     static boolean isNamePart(byte b) {
-        byte its = classOf(b);
-        return its == LETTER || its == DIGIT || b == '$';
+        return NAME_PART[b & 0xFF];
     }
 
     /** Whether an operator that has it may end in + or -: no operator of standard SQL has it. */
@@ -74,6 +74,14 @@ final class Characters {
             }
         }
         return classes;
+    }
+
+    private static boolean[] nameParts() {
+        var members = new boolean[256];
+        for (int c = 0; c < 256; c++) {
+            members[c] = CLASS[c] == LETTER || CLASS[c] == DIGIT || c == '$';
+        }
+        return members;
     }
 
     private static boolean[] freesSign() {
