@@ -6,6 +6,7 @@ package org.howdah.postgres;
  *
  * @param columns keys and included columns
  * @param analyzedColumns of those, the ones with statistics that the role may see
+ * @param readable whether the role may see the statistics of all columns
  * @param dataBytes average bytes of an entry's values, without alignment
  * @param paddingBytes average bytes between the values for alignment where it is not known exactly
  * @param nullable whether any value is null
@@ -16,6 +17,7 @@ public record KeyWidthFact(
         long index,
         int columns,
         int analyzedColumns,
+        boolean readable,
         double dataBytes,
         double paddingBytes,
         boolean nullable,
@@ -28,7 +30,7 @@ public record KeyWidthFact(
             Query.of(
                             KeyWidthFact.class,
                             """
-                            SELECT x.oid::bigint AS index, w.columns, w.analyzed_columns,
+                            SELECT x.oid::bigint AS index, w.columns, w.analyzed_columns, w.readable,
                                    coalesce(w.data_bytes, 0) AS data_bytes,
                                    coalesce(w.padding_bytes, 0) AS padding_bytes,
                                    coalesce(w.nullable, false) AS nullable,
@@ -43,7 +45,7 @@ public record KeyWidthFact(
                               JOIN pg_catalog.pg_namespace n ON n.oid = x.relnamespace
                               CROSS JOIN LATERAL (
                                   SELECT count(*)::int AS columns, count(v.avg_width)::int AS analyzed_columns,
-                                         bool_and(v.same_image) AS same_image,
+                                         bool_and(v.readable) AS readable, bool_and(v.same_image) AS same_image,
                                          sum((1 - v.null_frac) * v.avg_width)::float8 AS data_bytes,
                                          bool_or(v.null_frac > 0) AS nullable,
                                          exp(least(sum(ln(greatest(v.distincts, 1))), 100)) AS distinct_keys,
@@ -55,6 +57,10 @@ public record KeyWidthFact(
                                                  lag(f.attlen) OVER (ORDER BY f.attnum) AS before_length,
                                                  lag(f.alignment) OVER (ORDER BY f.attnum) AS before_alignment
                                             FROM (SELECT a.attnum, a.attlen, s.null_frac, s.avg_width,
+                                                         CASE WHEN o.attnum IS NULL
+                                                              THEN pg_catalog.has_table_privilege(c.oid, 'SELECT')
+                                                              ELSE pg_catalog.has_column_privilege(c.oid, o.attnum, 'SELECT')
+                                                              END AS readable,
                                                          a.attnum > i.indnkeyatts OR EXISTS (
                                                              SELECT FROM pg_catalog.pg_opclass o
                                                                JOIN pg_catalog.pg_amproc p

@@ -26,16 +26,6 @@ final class OidRanges {
     private static final String UNDEFINED_TABLE = "42P01";
     private static final String UNDEFINED_OBJECT = "42704";
 
-    @SuppressWarnings("InlineFormatString") // a query is read better as a constant
-    private static final String BOUNDS =
-            """
-            SELECT max(oid)::bigint
-              FROM (SELECT oid, (row_number() OVER (ORDER BY oid) - 1) / %d AS range
-                      FROM pg_catalog.pg_class WHERE relkind IN (%s)) relations
-             GROUP BY range
-             ORDER BY 1
-            """;
-
     private record Range(long after, long last) {
         boolean canBeHalved() {
             return last - after > 1;
@@ -66,7 +56,16 @@ final class OidRanges {
 
     private static OidRanges of(Session session, Clock clock, String kinds) {
         List<Long> lasts =
-                session.query(BOUNDS.formatted(RELATIONS_IN_A_RANGE, kinds), row -> row.getLong(1));
+                session.query(
+                        """
+                        SELECT max(oid)::bigint
+                          FROM (SELECT oid, (row_number() OVER (ORDER BY oid) - 1) / %d AS range
+                                  FROM pg_catalog.pg_class WHERE relkind IN (%s)) relations
+                         GROUP BY range
+                         ORDER BY 1
+                        """
+                                .formatted(RELATIONS_IN_A_RANGE, kinds),
+                        row -> row.getLong(1));
         List<Range> ranges = new ArrayList<>();
         long after = 0;
         for (int i = 0; i < lasts.size(); i++) {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.Optional;
 import org.howdah.embedded.TestServer;
 import org.junit.jupiter.api.AfterAll;
@@ -75,7 +76,8 @@ class BloatEstimateTest {
                         .filter(found -> found.index() == index.oid())
                         .findFirst()
                         .orElseThrow();
-        return BloatEstimate.ofIndex(index, facts.relationsByOid().get(index.table()), width);
+        RelationFact table = Objects.requireNonNull(facts.relationsByOid().get(index.table()));
+        return BloatEstimate.ofIndex(index, table, width);
     }
 
     private static IndexFact index(DatabaseFacts facts, String name) {
