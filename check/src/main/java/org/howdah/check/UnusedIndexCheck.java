@@ -1,0 +1,98 @@
+package org.howdah.check;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.howdah.cluster.ClusterFacts;
+import org.howdah.postgres.DatabaseFacts;
+import org.howdah.postgres.IndexFact;
+import org.howdah.postgres.RelationFact;
+import org.howdah.remedy.DropIndex;
+import org.howdah.remedy.Finding;
+import org.howdah.remedy.Measure;
+import org.howdah.remedy.Remedy;
+import org.howdah.remedy.Severity;
+import org.howdah.remedy.Subject;
+import org.howdah.remedy.Unit;
+import org.howdah.report.Units;
+
+/** Indexes that no query on any node has used. */
+final class UnusedIndexCheck implements Check {
+    /** A week has every weekday's work in it; a month's end it may still miss, which is said. */
+    static final Duration OBSERVED_LONG_ENOUGH = Duration.ofDays(7);
+
+    /** Smaller ones cost next to nothing. */
+    static final long LEAST_BYTES = 128 * 1024;
+
+    @Override
+    public String id() {
+        return "unused-index";
+    }
+
+    @Override
+    public Outcome run(ClusterFacts facts) {
+        return IndexUsage.gap(facts)
+                .orElseGet(() ->
+                        Outcome.of(
+                                facts.main().database().indexes(),
+                                indexes -> findings(facts, indexes)));
+    }
+
+    private List<Finding> findings(ClusterFacts facts, List<IndexFact> indexes) {
+        IndexUsage usage = IndexUsage.of(facts);
+        DatabaseFacts database = facts.main().database();
+        Map<Long, RelationFact> relations = database.relationsByOid();
+        return indexes.stream()
+                .filter(index -> index.parent().isEmpty() && index.valid())
+                .filter(index -> !index.enforces() && !index.replicaIdentity())
+                .filter(index -> usage.scansOf(index) == 0)
+                .filter(index -> usage.bytesOf(index) >= LEAST_BYTES)
+                .filter(index -> relations.containsKey(index.table()))
+                .filter(index -> !relations.get(index.table()).extensionMember())
+                .map(index -> finding(facts, usage, index, relations.get(index.table())))
+                .toList();
+    }
+
+    private Finding finding(
+            ClusterFacts facts, IndexUsage usage, IndexFact index, RelationFact table) {
+        String database = facts.main().database().name();
+        boolean young =
+                usage.observed().filter(age -> age.compareTo(OBSERVED_LONG_ENOUGH) < 0).isPresent();
+        String since =
+                usage.observed()
+                        .map(age -> "in " + Units.duration(age))
+                        .orElse("since its counters began, nobody knows when");
+        Finding finding =
+                Finding.of(
+                        id(),
+                        young ? Severity.NOTICE : Severity.WARNING,
+                        Subject.index(database, index.qualifiedName()),
+                        "Index %s on %s (%s) was not used once %s, on %s."
+                                .formatted(
+                                        index.qualifiedName(),
+                                        index.tableName(),
+                                        Units.bytes(usage.bytesOf(index)),
+                                        since,
+                                        nodes(facts)),
+                        "Every insert and most updates have to write it, VACUUM has to read it, and it keeps updates from staying on their page."
+                                + (young
+                                        ? " The counters are too young to drop it: wait until they have seen a week."
+                                        : ""),
+                        List.of(
+                                Measure.of("scans on all nodes", 0, Unit.COUNT),
+                                Measure.of("index size", usage.bytesOf(index), Unit.BYTES),
+                                Measure.of("rows written", table.tuplesWritten(), Unit.COUNT)));
+        Optional<Remedy> drop = IndexDrop.of(database, index, DropIndex.Reason.UNUSED);
+        return young ? finding : drop.map(finding::with).orElse(finding);
+    }
+
+    private static String nodes(ClusterFacts facts) {
+        int readers = facts.readers().size();
+        return switch (readers) {
+            case 0 -> "the only node";
+            case 1 -> "both nodes";
+            default -> "all " + (readers + 1) + " nodes";
+        };
+    }
+}
