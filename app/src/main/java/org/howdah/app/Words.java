@@ -76,6 +76,11 @@ final class Words {
         }
     }
 
+    /** {@code 1 remedy}, {@code 3 remedies}. */
+    static String plural(long count, String one, String several) {
+        return count + " " + (count == 1 ? one : several);
+    }
+
     /** {@code 1 warning}, {@code 3 warnings}. */
     static String plural(long count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");
