@@ -14,7 +14,8 @@ import org.howdah.repository.Transaction;
 /**
  * Writes one entry of the journal while its remedy runs. Nothing new is begun on the user's server
  * that cannot be written down first; what has happened already is kept here and written as soon as
- * the repository answers again.
+ * the repository answers again; each change can be written twice, since a commit may succeed
+ * without our hearing of it.
  *
  * <p>Used by the runner's thread only.
  */
@@ -96,6 +97,7 @@ final class JournalPen {
                                 """
                                 INSERT INTO howdah.journal_statement (journal, position, statement, attempt, lock_mode, started_at, outcome)
                                 VALUES (?, ?, ?, ?, ?, ?, 'RUNNING')
+                                ON CONFLICT DO NOTHING
                                 """,
                                 id,
                                 position,

@@ -26,12 +26,12 @@ final class ObjectState {
         };
     }
 
-    /** The answer; empty where it cannot be had. */
+    /** The answer, without passwords; empty where it cannot be had. */
     static Optional<String> read(Session session, String query) {
         try {
             return session.query(query, row -> Optional.ofNullable(row.getString(1))).stream()
                     .findFirst()
-                    .map(answer -> answer.orElse("nothing"));
+                    .map(answer -> SecretMask.mask(answer.orElse("nothing")));
         } catch (HowdahException unreadable) {
             return Optional.empty();
         }

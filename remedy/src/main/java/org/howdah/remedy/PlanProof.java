@@ -1,5 +1,6 @@
 package org.howdah.remedy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -12,9 +13,13 @@ import org.howdah.postgres.HowdahException;
 import org.howdah.postgres.Plan;
 import org.howdah.postgres.QualifiedName;
 import org.howdah.postgres.Session;
+import org.howdah.postgres.StatementException;
 
 /** Whether the plans of real statements with real values use a new index. */
 final class PlanProof {
+    private static final int ATTEMPTS = 5;
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
     /** A statement whose plan uses it. */
     record Use(Proof proof, double cost) {
         double gain() {
@@ -36,17 +41,30 @@ final class PlanProof {
         List<Use> uses = new ArrayList<>();
         List<String> failures = new ArrayList<>();
         for (Proof proof : proofs) {
-            try (Explain explain =
-                    Explain.prepare(session, proof.statement(), searchPath(proof, table))) {
-                Plan plan = explain.plan(proof.values());
+            try {
+                Plan plan = plan(session, proof, table, ATTEMPTS);
                 if (plan.indexes().stream().anyMatch(tree::contains)) {
                     uses.add(new Use(proof, plan.cost()));
                 }
             } catch (HowdahException failure) {
-                failures.add(failure.getMessage());
+                failures.add(String.valueOf(failure.getMessage()));
             }
         }
         return result(index, proofs.size(), uses, failures);
+    }
+
+    /** Somebody may hold the table for a moment: that says nothing about the index. */
+    private static Plan plan(Session session, Proof proof, QualifiedName table, int attempts) {
+        try (Explain explain =
+                Explain.prepare(session, proof.statement(), searchPath(proof, table))) {
+            return explain.plan(proof.values());
+        } catch (StatementException failure) {
+            if (attempts == 1 || !failure.sqlState().equals("55P03")) {
+                throw failure;
+            }
+        }
+        StopSignal.pause(PAUSE);
+        return plan(session, proof, table, attempts - 1);
     }
 
     private static Result result(

@@ -61,6 +61,10 @@ final class Recovery {
             }
             drops = leftovers(session, entry);
         } catch (HowdahException unreachable) {
+            if (unreachable.code().equals("connect-no-database")) {
+                context.journal().mended(entry.id(), "its database is gone");
+                return List.of();
+            }
             context.listener()
                     .waiting(
                             "entry "

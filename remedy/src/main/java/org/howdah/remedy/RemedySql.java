@@ -1,15 +1,32 @@
 package org.howdah.remedy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.howdah.postgres.QualifiedName;
 
 /** The text of the statements that remedies run. */
 final class RemedySql {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9.]+|-?[0-9.]+");
+
+    /** The settings that the server's own source marks as lists of quoted names. */
+    private static final Set<String> LISTS =
+            Set.of(
+                    "local_preload_libraries",
+                    "oauth_validator_libraries",
+                    "search_path",
+                    "session_preload_libraries",
+                    "shared_preload_libraries",
+                    "temp_tablespaces",
+                    "unix_socket_directories");
+
     private RemedySql() {}
 
     /** A string constant: quotes doubled, in the E form where it has a backslash. */
@@ -22,7 +39,7 @@ final class RemedySql {
         String list =
                 new TreeMap<>(options)
                         .entrySet().stream()
-                                .map(option -> option.getKey() + " = " + option.getValue())
+                                .map(option -> option.getKey() + " = " + value(option.getValue()))
                                 .collect(Collectors.joining(", "));
         return "ALTER TABLE " + table.sql() + " SET (" + list + ")";
     }
@@ -58,7 +75,46 @@ final class RemedySql {
         return definition.replaceFirst("^CREATE (UNIQUE )?INDEX ", "CREATE $1INDEX CONCURRENTLY ");
     }
 
+    /**
+     * As it is where that is safe, else as a string constant, which the server takes just as well.
+     */
+    private static String value(String text) {
+        return PLAIN.matcher(text).matches() ? text : literal(text);
+    }
+
     static String alterSystem(String name, String value) {
-        return "ALTER SYSTEM SET " + QualifiedName.quote(name) + " = " + literal(value);
+        return "ALTER SYSTEM SET " + setting(name) + " = " + settingValue(name, value);
+    }
+
+    static String resetSystem(String name) {
+        return "ALTER SYSTEM RESET " + setting(name);
+    }
+
+    /**
+     * Each part of a name with a prefix is an identifier of its own: {@code
+     * auto_explain.log_analyze}.
+     */
+    private static String setting(String name) {
+        return Arrays.stream(name.split("\\.", -1))
+                .map(QualifiedName::quote)
+                .collect(Collectors.joining("."));
+    }
+
+    /**
+     * A list is one constant for each element: one for all would be a single element with commas.
+     */
+    private static String settingValue(String name, String value) {
+        if (!LISTS.contains(name.toLowerCase(Locale.ROOT)) || value.isBlank()) {
+            return literal(value);
+        }
+        return Arrays.stream(value.split(",", -1))
+                .map(element -> literal(unquoted(element.strip())))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String unquoted(String element) {
+        return element.length() > 1 && element.startsWith("\"") && element.endsWith("\"")
+                ? element.substring(1, element.length() - 1).replace("\"\"", "\"")
+                : element;
     }
 }

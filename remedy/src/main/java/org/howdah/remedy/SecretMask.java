@@ -21,6 +21,11 @@ final class SecretMask {
 
     private SecretMask() {}
 
+    /** Whether something was taken out, so that the text cannot be run again. */
+    static boolean isMasked(String text) {
+        return text.contains(MASK);
+    }
+
     static String mask(String text) {
         String masked = QUOTED_PAIR.matcher(text).replaceAll("$1" + MASK);
         masked = CLAUSE.matcher(masked).replaceAll("$1'" + MASK + "'");

@@ -2,7 +2,6 @@ package org.howdah.remedy;
 
 import java.util.List;
 import java.util.Optional;
-import org.howdah.postgres.QualifiedName;
 
 /**
  * A server setting by ALTER SYSTEM.
@@ -36,7 +35,7 @@ public record SetSetting(String name, String value, Optional<String> previous, b
     public List<String> undo() {
         String back =
                 previous.map(before -> RemedySql.alterSystem(name, before))
-                        .orElse("ALTER SYSTEM RESET " + QualifiedName.quote(name));
+                        .orElseGet(() -> RemedySql.resetSystem(name));
         return List.of(back, "SELECT pg_catalog.pg_reload_conf()");
     }
 

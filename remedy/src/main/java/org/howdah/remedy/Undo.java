@@ -59,6 +59,12 @@ final class Undo implements Procedure {
                     "(%s of %s) has nothing to take back".formatted(entry.kind(), entry.subject()),
                     "Vacuum, analyze and reindex leave nothing to undo");
         }
+        if (entry.undo().stream().anyMatch(SecretMask::isMasked)) {
+            throw impossible(
+                    entry,
+                    "can only be taken back with a password, which the journal does not keep",
+                    "Run it by hand with the password in it: " + entry.undo().getFirst());
+        }
         return new Undo(entry, trace);
     }
 

@@ -27,6 +27,10 @@ import org.howdah.repository.RepositoryOptions;
 final class Workshop implements AutoCloseable {
     static final String CLUSTER = "test";
 
+    private static final ServerOptions OPTIONS =
+            ServerOptions.throwaway()
+                    .withSettings(Map.of("autovacuum", "off", "max_prepared_transactions", "5"));
+
     private final TestServer server;
     private final Repository repository;
     private final Journal journal;
@@ -44,20 +48,11 @@ final class Workshop implements AutoCloseable {
     }
 
     static Workshop open() {
-        return open(Map.of());
+        return new Workshop(TestServer.start(OPTIONS));
     }
 
-    static Workshop open(Map<String, String> settings) {
-        return new Workshop(
-                TestServer.start(
-                        ServerOptions.throwaway()
-                                .withSettings(
-                                        Map.of(
-                                                "autovacuum",
-                                                "off",
-                                                "max_prepared_transactions",
-                                                "5"))
-                                .withSettings(settings)));
+    static Workshop open(int major) {
+        return new Workshop(TestServer.start(OPTIONS.withMajor(major)));
     }
 
     TestServer server() {
