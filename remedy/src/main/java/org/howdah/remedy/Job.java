@@ -1,9 +1,11 @@
 package org.howdah.remedy;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.howdah.postgres.QualifiedName;
+import org.howdah.postgres.Session;
 
 /**
  * A change to make and all that has to be known around it.
@@ -49,6 +51,31 @@ record Job(
             case Reindex reindex -> Optional.of(reindex.index());
             case SetSetting _, ByHand _ -> Optional.empty();
         };
+    }
+
+    /** The table that a relation is or belongs to, as it is now. */
+    static Optional<TableFact> table(Session session, Optional<QualifiedName> relation) {
+        return relation.flatMap(name -> TableFact.find(session, name))
+                .flatMap(found ->
+                        found.isIndex()
+                                ? TableFact.find(session, found.indexedTable())
+                                : Optional.of(found));
+    }
+
+    static GuardScene scene(Session session, Remedy remedy, Clock clock) {
+        return scene(
+                session, GuardScene.Work.of(remedy), table(session, relation(remedy)), 0, clock);
+    }
+
+    static GuardScene scene(
+            Session session,
+            GuardScene.Work work,
+            Optional<TableFact> table,
+            int ownPid,
+            Clock clock) {
+        OptionalLong oid =
+                table.map(found -> OptionalLong.of(found.oid())).orElse(OptionalLong.empty());
+        return new GuardScene(session, work, oid, ownPid, clock);
     }
 
     /** What two runners must not change at the same time. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import org.howdah.postgres.ExitCode;
 import org.howdah.postgres.HowdahException;
 import org.howdah.postgres.Session;
 import org.howdah.postgres.SessionOptions;
@@ -51,7 +52,15 @@ final class JobRun {
             boolean locked = failure.sqlState().equals("55P03");
             return end(locked ? RemedyState.REFUSED : RemedyState.FAILED, message(failure));
         } catch (HowdahException failure) {
-            return end(RemedyState.FAILED, message(failure));
+            JobResult result = end(RemedyState.FAILED, message(failure));
+            boolean lastingly =
+                    failure.exitCode() == ExitCode.CANNOT_CONNECT
+                            && !failure.code().equals("connect-no-database");
+            if (lastingly) {
+                // The next remedy would fare no better.
+                throw failure;
+            }
+            return result;
         } catch (RuntimeException | Error defect) {
             end(RemedyState.FAILED, "a defect of Howdah ended it: " + defect);
             throw defect;
@@ -75,7 +84,7 @@ final class JobRun {
             if (watch.one("SELECT pg_catalog.pg_is_in_recovery()", row -> row.getBoolean(1))) {
                 throw refused(dsn + " is a reader; remedies run on the writer");
             }
-            Optional<TableFact> table = table(watch);
+            Optional<TableFact> table = Job.table(watch, job.relation());
             awaitGuards(watch, table);
             try (Session session = Session.open(dsn, SessionOptions.watched(ROOM))) {
                 awaitOtherRunners(session, job.lockName(table));
@@ -84,23 +93,8 @@ final class JobRun {
         }
     }
 
-    private Optional<TableFact> table(Session watch) {
-        return job.relation()
-                .flatMap(name -> TableFact.find(watch, name))
-                .flatMap(found ->
-                        found.isIndex()
-                                ? TableFact.find(watch, found.indexedTable())
-                                : Optional.of(found));
-    }
-
     private GuardScene scene(Session watch, Optional<TableFact> table, int ownPid) {
-        return new GuardScene(
-                watch,
-                job.work(),
-                table.map(found -> java.util.OptionalLong.of(found.oid()))
-                        .orElse(java.util.OptionalLong.empty()),
-                ownPid,
-                context.clock());
+        return Job.scene(watch, job.work(), table, ownPid, context.clock());
     }
 
     private void awaitGuards(Session watch, Optional<TableFact> table) {
@@ -182,7 +176,7 @@ final class JobRun {
                                                                 session.backendPid()))));
         Effect effect = perform(procedure, new Statements(session, watch, pen, conduct));
         note(watch, effect, before);
-        return effect;
+        return effect.state() == RemedyState.DONE ? withoutGain(effect) : effect;
     }
 
     private Effect perform(Procedure procedure, Statements statements) {
@@ -231,6 +225,15 @@ final class JobRun {
         } else {
             pen.undo(new ArrayList<>());
         }
+    }
+
+    /** A remedy that ran well and did not help is worth a word. */
+    private Effect withoutGain(Effect effect) {
+        return job.proposal()
+                .aim()
+                .flatMap(aim -> reading.flatMap(seen -> seen.missed(aim.better())))
+                .map(sentence -> new Effect(effect.state(), sentence, effect.reading()))
+                .orElse(effect);
     }
 
     /**

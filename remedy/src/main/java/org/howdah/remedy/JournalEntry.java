@@ -2,6 +2,7 @@ package org.howdah.remedy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -42,7 +43,25 @@ public record JournalEntry(
         OptionalLong undoneBy,
         List<JournalStatement> statements) {
     /** The aim's measure, as read before and after. */
-    public record Reading(String measure, Unit unit, OptionalDouble before, OptionalDouble after) {}
+    public record Reading(String measure, Unit unit, OptionalDouble before, OptionalDouble after) {
+        /** That nothing was gained, in one sentence, where there was something to gain. */
+        Optional<String> missed(Aim.Better better) {
+            if (before.isEmpty() || after.isEmpty() || before.getAsDouble() == 0) {
+                return Optional.empty();
+            }
+            double change = after.getAsDouble() - before.getAsDouble();
+            boolean gained = better == Aim.Better.LOWER ? change < 0 : change > 0;
+            return gained
+                    ? Optional.empty()
+                    : Optional.of(
+                            String.format(
+                                    Locale.ROOT,
+                                    "%s did not improve: %,.0f before, %,.0f after",
+                                    measure,
+                                    before.getAsDouble(),
+                                    after.getAsDouble()));
+        }
+    }
 
     public JournalEntry {
         guards = List.copyOf(guards);

@@ -11,6 +11,8 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.howdah.postgres.ExitCode;
 import org.howdah.postgres.HowdahException;
+import org.howdah.postgres.Session;
+import org.howdah.postgres.SessionOptions;
 
 /**
  * The one place that changes a user's server. It runs the remedies of a plan one after the other,
@@ -92,6 +94,18 @@ public final class RemedyRunner {
         return new JobRun(context, Job.of(target.cluster(), planned, allowedBy.get()))
                 .run()
                 .outcome(planned);
+    }
+
+    /**
+     * What the guards would say to a remedy now; for a dry run.
+     *
+     * @throws HowdahException where the server cannot be reached
+     */
+    public List<GuardReading> guards(Remedy remedy) {
+        try (Session session =
+                Session.open(target.of(remedy.database()), SessionOptions.reading("remedy"))) {
+            return guards.before(Job.scene(session, remedy, journal.repository().clock()));
+        }
     }
 
     /**

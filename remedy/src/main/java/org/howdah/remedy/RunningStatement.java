@@ -53,13 +53,10 @@ final class RunningStatement {
     }
 
     /** The end, if it comes in so short a time. */
-    Optional<End> await(Duration duration) {
+    Optional<End> await(Duration duration) throws InterruptedException {
         try {
             return Optional.of(end.get(duration.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException running) {
-            return Optional.empty();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
             return Optional.empty();
         } catch (ExecutionException defect) {
             throw new IllegalStateException(defect.getCause());

@@ -212,16 +212,26 @@ final class Statements {
         Watchdog watchdog =
                 new Watchdog(
                         conduct, new BackendWatch(watch, session.backendPid()), running, limit);
-        Optional<RunningStatement.End> end = running.await(POLL);
+        Optional<RunningStatement.End> end = await(running);
         while (end.isEmpty()) {
             watchdog.look();
-            end = running.await(POLL);
+            end = await(running);
         }
         if (end.get().failure().isEmpty()) {
             pen.statementEnds(position, StatementEnd.done(watchdog.waited(), since(began)));
             return end.get();
         }
         throw failed(position, watchdog, sql, end.get().failure().get());
+    }
+
+    /** Whoever interrupts the runner's thread wants it to stop. */
+    private Optional<RunningStatement.End> await(RunningStatement running) {
+        try {
+            return running.await(POLL);
+        } catch (InterruptedException interrupted) {
+            conduct.stop().stop();
+            return Optional.empty();
+        }
     }
 
     private RuntimeException failed(

@@ -124,6 +124,33 @@ class JournalTest {
     }
 
     @Test
+    void serverThatIsNotThereEndsThePlanAndIsWrittenDown() {
+        RemedyRunner runner =
+                new RemedyRunner(
+                        new Target("nowhere", Dsn.of("127.0.0.1", 1, "shop", "somebody")),
+                        shop.journal(),
+                        Policy.applyAll(),
+                        GuardLimits.defaults(),
+                        Workshop.quick(),
+                        new Random(3));
+        assertThatThrownBy(() ->
+                        runner.run(
+                                plan(
+                                        new Analyze("shop", name("a"), Cost.NOTHING),
+                                        new Analyze("shop", name("b"), Cost.NOTHING)),
+                                Approval.NOBODY,
+                                RunListener.SILENT))
+                .isInstanceOfSatisfying(
+                        HowdahException.class,
+                        failure ->
+                                assertThat(failure.exitCode()).isEqualTo(ExitCode.CANNOT_CONNECT));
+        assertThat(shop.journal().list(JournalFilter.all().withCluster("nowhere")))
+                .singleElement()
+                .extracting(JournalEntry::state)
+                .isEqualTo(RemedyState.FAILED);
+    }
+
+    @Test
     void nothingIsChangedThatCannotBeWrittenDown() {
         try (TestServer server = TestServer.start();
                 Repository repository = elsewhere(server)) {

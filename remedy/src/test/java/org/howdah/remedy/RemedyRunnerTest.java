@@ -6,6 +6,8 @@ import static org.howdah.remedy.Workshop.index;
 import static org.howdah.remedy.Workshop.name;
 import static org.howdah.remedy.Workshop.plan;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,28 @@ class RemedyRunnerTest {
         assertThatThrownBy(() -> shop.runner().undo(entry.id(), "test", RunListener.SILENT))
                 .isInstanceOf(HowdahException.class)
                 .hasMessageContaining("nothing to take back");
+    }
+
+    @Test
+    void vacuumThatDoesNotHelpSaysSo() throws SQLException {
+        String database = orders();
+        try (Connection old = shop.transaction(database, "SELECT * FROM orders LIMIT 1")) {
+            shop.execute(database, "DELETE FROM orders WHERE id % 2 = 0");
+            RemedyOutcome outcome =
+                    shop.runOne(new Vacuum(database, name("orders"), false, false, Cost.NOTHING));
+            assertThat(outcome.state()).isEqualTo(RemedyState.DONE);
+            assertThat(outcome.reason())
+                    .isEqualTo("dead tuples did not improve: 10,000 before, 10,000 after");
+            old.rollback();
+        }
+    }
+
+    @Test
+    void guardsCanBeAskedBeforehand() {
+        String database = orders();
+        assertThat(shop.runner().guards(new Reindex(database, name("orders_pkey"), Cost.NOTHING)))
+                .hasSize(8)
+                .allMatch(reading -> reading.verdict() == GuardReading.Verdict.PASS);
     }
 
     @Test
