@@ -35,18 +35,12 @@ final class Command {
             }
             String output =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Result(process.waitFor(), output);
+            return new Result(process.onExit().join().exitValue(), output);
         } catch (IOException notStarted) {
             throw new EmbeddedException(
                     "The program " + command.getFirst() + " could not be started.",
                     "It comes with util-linux or coreutils; install them.",
                     notStarted);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new EmbeddedException(
-                    "Waiting for " + command.getFirst() + " was interrupted.",
-                    "Start again.",
-                    interrupted);
         }
     }
 }

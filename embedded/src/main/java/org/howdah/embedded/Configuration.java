@@ -3,6 +3,7 @@ package org.howdah.embedded;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
@@ -78,18 +79,12 @@ final class Configuration {
     /** The server's own directory where its path is short enough, else one under /tmp. */
     Path socketDirectory() {
         Path own = layout.directory().resolve("socket");
-        Path chosen =
-                bytes(own) <= LONGEST_SOCKET_DIRECTORY
-                        ? own
-                        : host.temporary()
-                                .resolve(
-                                        "howdah-%08x"
-                                                .formatted(
-                                                        layout.directory().toString().hashCode()));
+        Path chosen = bytes(own) <= LONGEST_SOCKET_DIRECTORY ? own : elsewhere();
         try {
-            if (!Files.isDirectory(chosen)) {
+            if (!Files.exists(chosen, LinkOption.NOFOLLOW_LINKS)) {
                 Directories.closed(chosen, host.account());
             }
+            requireOurs(chosen);
             return chosen;
         } catch (IOException failed) {
             throw new EmbeddedException(
@@ -99,6 +94,37 @@ final class Configuration {
                             + Causes.text(failed),
                     "Choose a data directory that is writable and has a short path.",
                     failed);
+        }
+    }
+
+    private Path elsewhere() {
+        return host.temporary()
+                .resolve("howdah-%08x".formatted(layout.directory().toString().hashCode()));
+    }
+
+    /** Under /tmp anybody may have made it, to answer in the server's place. */
+    private void requireOurs(Path sockets) throws IOException {
+        LinkOption itself = LinkOption.NOFOLLOW_LINKS;
+        boolean ours =
+                host.account().uid() == (int) Files.getAttribute(sockets, "unix:uid", itself);
+        boolean closed = ((int) Files.getAttribute(sockets, "unix:mode", itself) & 0077) == 0;
+        if (!ours || !closed || !Files.isDirectory(sockets, itself)) {
+            throw new EmbeddedException(
+                    "The directory for unix sockets "
+                            + sockets
+                            + " does not belong to "
+                            + host.accountName()
+                            + " alone.",
+                    "Delete it, or choose a data directory with a shorter path.");
+        }
+    }
+
+    /** Deletes the directory under /tmp, if there is one; the next start makes it again. */
+    void releaseSocketDirectory() {
+        try {
+            Files.deleteIfExists(elsewhere());
+        } catch (IOException inUse) {
+            // A crashed server leaves its socket there, and its next start takes it again.
         }
     }
 

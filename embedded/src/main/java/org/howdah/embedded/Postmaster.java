@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 /** The first process of a running server, ours or found, and its children. */
 final class Postmaster {
 
+    private static final Duration TELLING = Duration.ofSeconds(5);
+
     private final long pid;
     private final long startTicks;
     private final Optional<CompletableFuture<Integer>> exit;
@@ -37,8 +39,12 @@ final class Postmaster {
                 .isPresent();
     }
 
-    /** Known only of a child of ours that has ended. */
+    /** Of a child of ours that has ended; it may be told a moment after {@link #running()}. */
     Optional<Integer> exitCode() {
+        Wait wait = Wait.atMost(TELLING);
+        while (exit.isPresent() && !exit.get().isDone() && wait.again()) {
+            // The thread that waits for the process is about to be told.
+        }
         return exit.filter(CompletableFuture::isDone).map(CompletableFuture::join);
     }
 

@@ -127,6 +127,7 @@ public final class Server implements AutoCloseable {
         postmaster = Optional.empty();
         entry.ifPresent(new Registry(host)::forget);
         entry = Optional.empty();
+        new Configuration(host, layout, options).releaseSocketDirectory();
     }
 
     /** SIGKILL to every process of the server. */

@@ -20,12 +20,19 @@ final class Wait {
         return new Wait(System.nanoTime() + patience.toNanos());
     }
 
-    /** Pauses, then says whether there is time for another look. */
+    /**
+     * Pauses, then says whether there is time for another look. An interrupt is kept for later: an
+     * interrupted thread, too, must be able to stop a server in order.
+     */
     boolean again() {
-        if (System.nanoTime() - deadlineNanos >= 0 || Thread.currentThread().isInterrupted()) {
+        if (System.nanoTime() - deadlineNanos >= 0) {
             return false;
         }
+        boolean interrupted = Thread.interrupted();
         LockSupport.parkNanos(STEP.toNanos());
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         return true;
     }
 }

@@ -198,17 +198,37 @@ class ServerTest {
     }
 
     @Test
-    void aLongDirectoryGetsItsSocketElsewhere() {
+    void aLongDirectoryGetsItsSocketElsewhere() throws Exception {
         Path deep = scratch.path().resolve("d".repeat(120));
+        Path sockets;
         try (Server server = Server.in(deep, ServerOptions.throwaway(), host)) {
             server.start();
-            assertThat(server.socketDirectory()).isNotEqualTo(deep.resolve("socket"));
-            assertThat(server.socketDirectory().resolve(".s.PGSQL." + server.port())).exists();
+            sockets = server.socketDirectory();
+            assertThat(sockets).isNotEqualTo(deep.resolve("socket"));
+            assertThat(sockets.resolve(".s.PGSQL." + server.port())).exists();
+        }
+        assertThat(sockets).doesNotExist();
+        Files.createDirectory(sockets);
+        Files.setPosixFilePermissions(sockets, PosixFilePermissions.fromString("rwxrwxrwx"));
+        try (Server trapped = Server.in(deep, ServerOptions.throwaway(), host)) {
+            assertThatThrownBy(trapped::start)
+                    .isInstanceOf(EmbeddedException.class)
+                    .hasMessageContaining("does not belong to " + host.accountName() + " alone");
         }
         try (Server near = server(ServerOptions.throwaway())) {
             near.start();
             assertThat(near.directory().resolve("socket/.s.PGSQL." + near.port())).exists();
         }
+    }
+
+    @Test
+    void anInterruptedThreadStopsAServerInOrder() {
+        Server server = server(ServerOptions.throwaway());
+        server.start();
+        Thread.currentThread().interrupt();
+        server.close();
+        assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+        assertThat(server.log()).content().contains("database system is shut down");
     }
 
     @Test
