@@ -12,6 +12,9 @@ import org.howdah.remedy.Subject;
 
 /** Lines of pg_hba.conf that let people in too easily, or that cannot be read. */
 final class HbaRulesCheck implements Check {
+    /** An error that the server notes without refusing the file: TLS or GSSAPI is off. */
+    private static final String WITHOUT_EFFECT = "record cannot match because";
+
     @Override
     public String id() {
         return "hba-rules";
@@ -31,14 +34,7 @@ final class HbaRulesCheck implements Check {
     // https://www.postgresql.org/docs/current/auth-pg-hba-conf.html
     private Optional<Finding> judge(HbaRuleFact rule) {
         if (rule.error().isPresent()) {
-            return Optional.of(
-                    finding(
-                            rule,
-                            Severity.CRITICAL,
-                            rule.error().orElse(""),
-                            "With an error in it the file is not reloaded at all: all later changes"
-                                    + " to it have no effect, and the server does not start with it.",
-                            "Correct the line and reload"));
+            return Optional.of(faulty(rule, rule.error().orElse("")));
         }
         String method = rule.method().orElse("");
         return switch (method) {
@@ -66,6 +62,24 @@ final class HbaRulesCheck implements Check {
                                             "Use scram-sha-256 once no role has an MD5 password"));
             default -> Optional.empty();
         };
+    }
+
+    private Finding faulty(HbaRuleFact rule, String error) {
+        if (error.contains(WITHOUT_EFFECT)) {
+            return finding(
+                    rule,
+                    Severity.NOTICE,
+                    error,
+                    "The line is taken and lets nobody in: clients that it is meant for are refused.",
+                    "Turn on what the line needs, or take it out");
+        }
+        return finding(
+                rule,
+                Severity.CRITICAL,
+                error,
+                "With an error in it the file is not reloaded at all: all later changes to it have no"
+                        + " effect, and the server does not start with it.",
+                "Correct the line and reload");
     }
 
     private Finding trust(HbaRuleFact rule) {

@@ -42,7 +42,8 @@ class ActivityChecksTest {
                                                 "max_connections", "30",
                                                 "deadlock_timeout", "50ms",
                                                 "autovacuum", "off")));
-        server.execute("CREATE TABLE t (id int PRIMARY KEY, n int); INSERT INTO t VALUES (1, 0), (2, 0)");
+        server.execute(
+                "CREATE TABLE t (id int PRIMARY KEY, n int); INSERT INTO t VALUES (1, 0), (2, 0)");
         server.execute("CREATE ROLE app LOGIN CONNECTION LIMIT 2; GRANT ALL ON t TO app");
         calm = Reading.of(server);
     }
@@ -71,7 +72,8 @@ class ActivityChecksTest {
     }
 
     @Test
-    void a_session_that_sleeps_in_a_transaction_is_named_with_those_that_wait_for_it() throws Exception {
+    void a_session_that_sleeps_in_a_transaction_is_named_with_those_that_wait_for_it()
+            throws Exception {
         try (Connection sleeper = connect("billing");
                 Connection other = connect("shop");
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -79,23 +81,20 @@ class ActivityChecksTest {
             run(sleeper, "UPDATE t SET n = n + 1 WHERE id = 1");
             Future<?> waiting =
                     threads.submit(() -> run(other, "UPDATE t SET n = n + 1 WHERE id = 1"));
-            await().untilAsserted(
-                            () ->
-                                    assertThat(
-                                                    Reading.findings(
-                                                            new BlockedSessionsCheck(SHORT),
-                                                            Reading.of(server)))
-                                            .singleElement()
-                                            .satisfies(ActivityChecksTest::namesBilling));
+            await().untilAsserted(() ->
+                    assertThat(
+                                    Reading.findings(
+                                            new BlockedSessionsCheck(SHORT), Reading.of(server)))
+                            .singleElement()
+                            .satisfies(ActivityChecksTest::namesBilling));
             ClusterFacts facts = Reading.of(server);
             assertThat(Reading.findings(new IdleInTransactionCheck(SHORT, SHORT), facts))
                     .singleElement()
-                    .satisfies(
-                            finding -> {
-                                assertThat(finding.summary())
-                                        .contains("billing", "database postgres", "1 wait for it");
-                                assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
-                            });
+                    .satisfies(finding -> {
+                        assertThat(finding.summary())
+                                .contains("billing", "database postgres", "1 wait for it");
+                        assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
+                    });
             assertThat(Reading.findings(new IdleInTransactionCheck(), facts))
                     .as("minutes have not passed")
                     .isEmpty();
@@ -104,8 +103,8 @@ class ActivityChecksTest {
             }
             assertThat(Reading.findings(new HorizonCheck(3), Reading.of(server)))
                     .singleElement()
-                    .satisfies(
-                            finding -> assertThat(finding.summary()).contains("billing", "holds them"));
+                    .satisfies(finding ->
+                            assertThat(finding.summary()).contains("billing", "holds them"));
             sleeper.rollback();
             waiting.get();
         }
@@ -121,17 +120,14 @@ class ActivityChecksTest {
         try (Connection report = connect("report");
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> running = threads.submit(() -> run(report, "SELECT pg_sleep(60)"));
-            await().untilAsserted(
-                            () ->
-                                    assertThat(
-                                                    Reading.findings(
-                                                            new LongTransactionsCheck(SHORT),
-                                                            Reading.of(server)))
-                                            .singleElement()
-                                            .satisfies(
-                                                    finding ->
-                                                            assertThat(finding.summary())
-                                                                    .contains("report", "pg_sleep(60)")));
+            await().untilAsserted(() ->
+                    assertThat(
+                                    Reading.findings(
+                                            new LongTransactionsCheck(SHORT), Reading.of(server)))
+                            .singleElement()
+                            .satisfies(finding ->
+                                    assertThat(finding.summary())
+                                            .contains("report", "pg_sleep(60)")));
             server.execute(
                     "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name = 'report'");
             assertThat(running).failsWithin(Duration.ofSeconds(10));
@@ -147,13 +143,13 @@ class ActivityChecksTest {
             ClusterFacts facts = Reading.of(server);
             assertThat(Reading.findings(new PreparedTransactionsCheck(SHORT), facts))
                     .singleElement()
-                    .satisfies(finding -> assertThat(finding.summary()).contains("order 66", "postgres"));
+                    .satisfies(finding ->
+                            assertThat(finding.summary()).contains("order 66", "postgres"));
             assertThat(Reading.findings(new HorizonCheck(2), facts))
                     .singleElement()
-                    .satisfies(
-                            finding ->
-                                    assertThat(finding.summary())
-                                            .contains("prepared transaction order 66"));
+                    .satisfies(finding ->
+                            assertThat(finding.summary())
+                                    .contains("prepared transaction order 66"));
         } finally {
             server.execute("ROLLBACK PREPARED 'order 66'");
         }
@@ -169,19 +165,16 @@ class ActivityChecksTest {
             Future<?> second = threads.submit(() -> lockTwo(two, 2, 1, bothHold));
             await().until(() -> first.isDone() && second.isDone());
         }
-        await().untilAsserted(
-                        () ->
-                                assertThat(
-                                                Reading.findings(
-                                                        new DeadlocksCheck(), Reading.of(server)))
-                                        .singleElement()
-                                        .satisfies(
-                                                finding ->
-                                                        assertThat(finding.summary())
-                                                                .startsWith("1 deadlocks in postgres")));
+        await().untilAsserted(() ->
+                assertThat(Reading.findings(new DeadlocksCheck(), Reading.of(server)))
+                        .singleElement()
+                        .satisfies(finding ->
+                                assertThat(finding.summary())
+                                        .startsWith("1 deadlocks in postgres")));
     }
 
-    private static void lockTwo(Connection connection, int first, int second, CountDownLatch bothHold) {
+    private static void lockTwo(
+            Connection connection, int first, int second, CountDownLatch bothHold) {
         try {
             connection.setAutoCommit(false);
             run(connection, "UPDATE t SET n = 0 WHERE id = " + first);
@@ -206,17 +199,17 @@ class ActivityChecksTest {
             ClusterFacts facts = Reading.of(server);
             assertThat(Reading.findings(new ConnectionsUsedCheck(), facts))
                     .singleElement()
-                    .satisfies(finding -> assertThat(finding.summary()).contains("of 27 connections"));
+                    .satisfies(
+                            finding -> assertThat(finding.summary()).contains("of 27 connections"));
             assertThat(Reading.findings(new ConnectionsIdleCheck(SHORT), facts)).hasSize(1);
             assertThat(Reading.findings(new ConnectionsIdleCheck(), facts)).isEmpty();
             assertThat(Reading.findings(new ConnectionLimitsCheck(), facts))
                     .singleElement()
-                    .satisfies(
-                            finding -> {
-                                assertThat(finding.summary())
-                                        .isEqualTo("app uses 2 of the 2 connections that it may have");
-                                assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
-                            });
+                    .satisfies(finding -> {
+                        assertThat(finding.summary())
+                                .isEqualTo("app uses 2 of the 2 connections that it may have");
+                        assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
+                    });
         } finally {
             for (Connection connection : open) {
                 connection.close();

@@ -14,8 +14,7 @@ import org.howdah.remedy.Finding;
 
 /** Reads real servers for the tests of checks. */
 final class Reading {
-    static final Hardware MACHINE =
-            Hardware.given(OptionalLong.of(8L << 30), OptionalInt.of(4));
+    static final Hardware MACHINE = Hardware.given(OptionalLong.of(8L << 30), OptionalInt.of(4));
 
     private Reading() {}
 

@@ -27,9 +27,7 @@ class ReplicationChecksTest {
 
     @BeforeAll
     static void start() {
-        cluster =
-                LocalCluster.temporary(
-                        ClusterOptions.throwaway().withReaders(1), Host.local());
+        cluster = LocalCluster.temporary(ClusterOptions.throwaway().withReaders(1), Host.local());
     }
 
     @AfterAll
@@ -38,10 +36,14 @@ class ReplicationChecksTest {
     }
 
     private static ClusterFacts read() {
-        var writer = Reading.catalog(cluster.writer().port(), "postgres", "postgres", Reading.MACHINE);
+        var writer =
+                Reading.catalog(cluster.writer().port(), "postgres", "postgres", Reading.MACHINE);
         var reader =
                 Reading.catalog(
-                        cluster.readers().getFirst().port(), "postgres", "postgres", Reading.MACHINE);
+                        cluster.readers().getFirst().port(),
+                        "postgres",
+                        "postgres",
+                        Reading.MACHINE);
         return new ClusterFacts("test", writer, List.of(reader), List.of());
     }
 
@@ -51,19 +53,18 @@ class ReplicationChecksTest {
 
     @Test
     void a_healthy_cluster_has_no_findings() {
-        await().untilAsserted(
-                        () -> {
-                            ClusterFacts facts = read();
-                            for (Check check :
-                                    List.of(
-                                            new ReplicaLagCheck(),
-                                            new ReplicasConnectedCheck(),
-                                            new SlotsRetainingCheck(),
-                                            new SettingsStandbyCheck(),
-                                            new BackupMissingCheck())) {
-                                assertThat(Reading.findings(check, facts)).as(check.id()).isEmpty();
-                            }
-                        });
+        await().untilAsserted(() -> {
+            ClusterFacts facts = read();
+            for (Check check :
+                    List.of(
+                            new ReplicaLagCheck(),
+                            new ReplicasConnectedCheck(),
+                            new SlotsRetainingCheck(),
+                            new SettingsStandbyCheck(),
+                            new BackupMissingCheck())) {
+                assertThat(Reading.findings(check, facts)).as(check.id()).isEmpty();
+            }
+        });
     }
 
     @Test
@@ -71,13 +72,12 @@ class ReplicationChecksTest {
         Server reader = cluster.readers().getFirst();
         execute(reader, "SELECT pg_wal_replay_pause()");
         execute(cluster.writer(), TWENTY_MEGABYTES);
-        await().untilAsserted(
-                        () ->
-                                assertThat(findings(new ReplicaLagCheck()))
-                                        .extracting(Finding::summary)
-                                        .singleElement()
-                                        .asString()
-                                        .contains("has received and not yet replayed"));
+        await().untilAsserted(() ->
+                assertThat(findings(new ReplicaLagCheck()))
+                        .extracting(Finding::summary)
+                        .singleElement()
+                        .asString()
+                        .contains("has received and not yet replayed"));
         assertThat(findings(new ReplicasConnectedCheck()))
                 .extracting(Finding::summary)
                 .singleElement()
@@ -94,7 +94,8 @@ class ReplicationChecksTest {
         try {
             execute(cluster.writer(), TWENTY_MEGABYTES);
             var writer =
-                    Reading.catalog(cluster.writer().port(), "postgres", "postgres", Reading.MACHINE);
+                    Reading.catalog(
+                            cluster.writer().port(), "postgres", "postgres", Reading.MACHINE);
             assertThat(Reading.findings(new ReplicaLagCheck(), ClusterFacts.of(writer)))
                     .extracting(Finding::summary)
                     .singleElement()
@@ -109,21 +110,19 @@ class ReplicationChecksTest {
 
     @Test
     void a_slot_that_nobody_uses_keeps_the_log() throws SQLException {
-        execute(
-                cluster.writer(),
-                "SELECT pg_create_physical_replication_slot('forgotten', true)");
+        execute(cluster.writer(), "SELECT pg_create_physical_replication_slot('forgotten', true)");
         try {
             execute(cluster.writer(), TWENTY_MEGABYTES);
             assertThat(findings(new SlotsRetainingCheck(10 << 20)))
                     .filteredOn(finding -> finding.subject().name().equals("forgotten"))
                     .singleElement()
-                    .satisfies(
-                            finding -> {
-                                assertThat(finding.summary()).contains("which nobody uses", "without limit");
-                                assertThat(finding.remedies().getFirst().statements())
-                                        .containsExactly(
-                                                "SELECT pg_catalog.pg_drop_replication_slot('forgotten')");
-                            });
+                    .satisfies(finding -> {
+                        assertThat(finding.summary())
+                                .contains("which nobody uses", "without limit");
+                        assertThat(finding.remedies().getFirst().statements())
+                                .containsExactly(
+                                        "SELECT pg_catalog.pg_drop_replication_slot('forgotten')");
+                    });
         } finally {
             execute(cluster.writer(), "SELECT pg_drop_replication_slot('forgotten')");
         }
@@ -131,15 +130,16 @@ class ReplicationChecksTest {
 
     @Test
     void commits_that_wait_for_a_standby_that_is_not_there_are_seen() throws SQLException {
-        execute(cluster.writer(), "ALTER SYSTEM SET synchronous_standby_names = 'ANY 1 (elsewhere)'");
+        execute(
+                cluster.writer(),
+                "ALTER SYSTEM SET synchronous_standby_names = 'ANY 1 (elsewhere)'");
         execute(cluster.writer(), "SELECT pg_reload_conf()");
         try {
-            await().untilAsserted(
-                            () ->
-                                    assertThat(findings(new ReplicasConnectedCheck()))
-                                            .extracting(Finding::summary)
-                                            .containsExactly(
-                                                    "Commits need 1 synchronous standbys and 0 are there"));
+            await().untilAsserted(() ->
+                    assertThat(findings(new ReplicasConnectedCheck()))
+                            .extracting(Finding::summary)
+                            .containsExactly(
+                                    "Commits need 1 synchronous standbys and 0 are there"));
         } finally {
             execute(cluster.writer(), "ALTER SYSTEM RESET synchronous_standby_names");
             execute(cluster.writer(), "SELECT pg_reload_conf()");
@@ -151,7 +151,10 @@ class ReplicationChecksTest {
         ClusterFacts facts = read();
         ClusterFacts partial =
                 new ClusterFacts(
-                        "test", facts.main(), List.of(), List.of("Cannot connect to reader: refused"));
+                        "test",
+                        facts.main(),
+                        List.of(),
+                        List.of("Cannot connect to reader: refused"));
         assertThat(Reading.findings(new ReplicasConnectedCheck(), partial))
                 .extracting(Finding::summary)
                 .containsExactly("Cannot connect to reader: refused");
@@ -163,11 +166,10 @@ class ReplicationChecksTest {
         execute(reader, "ALTER SYSTEM SET max_standby_streaming_delay = -1");
         execute(reader, "SELECT pg_reload_conf()");
         try {
-            await().untilAsserted(
-                            () ->
-                                    assertThat(findings(new SettingsStandbyCheck()))
-                                            .extracting(finding -> finding.subject().name())
-                                            .containsExactly("max_standby_streaming_delay"));
+            await().untilAsserted(() ->
+                    assertThat(findings(new SettingsStandbyCheck()))
+                            .extracting(finding -> finding.subject().name())
+                            .containsExactly("max_standby_streaming_delay"));
         } finally {
             execute(reader, "ALTER SYSTEM RESET max_standby_streaming_delay");
             execute(reader, "SELECT pg_reload_conf()");

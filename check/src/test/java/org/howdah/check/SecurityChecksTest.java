@@ -43,13 +43,13 @@ class SecurityChecksTest {
                 .isEmpty();
         server.execute("CREATE ROLE boss SUPERUSER LOGIN; CREATE ROLE asleep SUPERUSER NOLOGIN");
         try (Connection shop =
-                DriverManager.getConnection(
-                        server.jdbcUrl() + "&ApplicationName=shop&user=boss")) {
+                DriverManager.getConnection(server.jdbcUrl() + "&ApplicationName=shop&user=boss")) {
             assertThat(shop.isValid(1)).isTrue();
             assertThat(Reading.findings(new SuperuserLoginsCheck(), Reading.of(server)))
                     .extracting(Finding::summary)
                     .contains("The role boss is a superuser and may log in")
-                    .anyMatch(summary -> summary.contains("run as superuser") && summary.contains("shop"))
+                    .anyMatch(summary ->
+                            summary.contains("run as superuser") && summary.contains("shop"))
                     .noneMatch(summary -> summary.contains("asleep"));
         } finally {
             server.execute("DROP ROLE boss; DROP ROLE asleep");
@@ -65,15 +65,14 @@ class SecurityChecksTest {
         server.server().reload();
         try {
             org.awaitility.Awaitility.await()
-                    .untilAsserted(
-                            () ->
-                                    assertThat(
-                                                    Reading.findings(
-                                                            new WeakPasswordsCheck(), Reading.of(server)))
-                                            .extracting(Finding::summary)
-                                            .containsExactly(
-                                                    "password_encryption = md5: new passwords are stored as MD5",
-                                                    "The passwords of 1 roles are stored as MD5: dated"));
+                    .untilAsserted(() ->
+                            assertThat(
+                                            Reading.findings(
+                                                    new WeakPasswordsCheck(), Reading.of(server)))
+                                    .extracting(Finding::summary)
+                                    .containsExactly(
+                                            "password_encryption = md5: new passwords are stored as MD5",
+                                            "The passwords of 1 roles are stored as MD5: dated"));
         } finally {
             server.execute("ALTER SYSTEM RESET password_encryption");
             server.execute("DROP ROLE modern; DROP ROLE dated");
@@ -86,7 +85,8 @@ class SecurityChecksTest {
         Path file = server.server().data().resolve("pg_hba.conf");
         String before = Files.readString(file);
         try {
-            Files.writeString(file, "local all all peer\nhost all all 127.0.0.1/32 scram-sha-256\n");
+            Files.writeString(
+                    file, "local all all peer\nhost all all 127.0.0.1/32 scram-sha-256\n");
             assertThat(Reading.findings(new HbaRulesCheck(), Reading.of(server))).isEmpty();
             Files.writeString(
                     file,
@@ -105,6 +105,7 @@ class SecurityChecksTest {
                             "pg_hba.conf line 1 CRITICAL",
                             "pg_hba.conf line 2 NOTICE",
                             "pg_hba.conf line 3 WARNING",
+                            "pg_hba.conf line 4 NOTICE",
                             "pg_hba.conf line 5 NOTICE",
                             "pg_hba.conf line 6 CRITICAL");
         } finally {
@@ -143,10 +144,9 @@ class SecurityChecksTest {
                         checked ->
                                 assertThat(checked.gaps())
                                         .singleElement()
-                                        .satisfies(
-                                                gap ->
-                                                        assertThat(gap.grant().orElse(""))
-                                                                .contains("pg_authid")));
+                                        .satisfies(gap ->
+                                                assertThat(gap.grant().orElse(""))
+                                                        .contains("pg_authid")));
         server.execute("GRANT pg_monitor TO guest");
         ClusterFacts monitor = Reading.of(server.port(), "postgres", "guest", Reading.MACHINE);
         assertThat(Reading.findings(Reading.check("horizon"), monitor)).isEmpty();
@@ -177,11 +177,10 @@ class SecurityChecksTest {
                 .map(check -> check.run(facts))
                 .filter(Outcome.Checked.class::isInstance)
                 .flatMap(outcome -> ((Outcome.Checked) outcome).findings().stream())
-                .forEach(
-                        finding -> {
-                            assertThat(finding.why()).as(finding.summary()).endsWith(".");
-                            assertThat(finding.severity()).isBetween(Severity.NOTICE, Severity.CRITICAL);
-                            assertThat(finding.remedies()).as(finding.summary()).isNotEmpty();
-                        });
+                .forEach(finding -> {
+                    assertThat(finding.why()).as(finding.summary()).endsWith(".");
+                    assertThat(finding.severity()).isBetween(Severity.NOTICE, Severity.CRITICAL);
+                    assertThat(finding.remedies()).as(finding.summary()).isNotEmpty();
+                });
     }
 }

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Test;
 /** The checks of statements, caches, checkpoints, archiving, numbers and damage. */
 class ServerStateChecksTest {
     private static final Duration SHORT = Duration.ofMillis(20);
-    private static final Clock EARLY = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+    private static final Clock EARLY =
+            Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
 
     private static TestServer server;
     private static ClusterFacts calm;
@@ -90,12 +91,12 @@ class ServerStateChecksTest {
         ClusterFacts facts = Reading.of(server);
         assertThat(Reading.findings(new SlowStatementsCheck(Duration.ofMillis(90), 3), facts))
                 .singleElement()
-                .satisfies(
-                        finding -> {
-                            assertThat(finding.summary()).contains("pg_sleep", "in 3 calls");
-                            assertThat(finding.picture()).isPresent();
-                        });
-        assertThat(Reading.findings(new SlowStatementsCheck(Duration.ofMillis(90), 4), facts)).isEmpty();
+                .satisfies(finding -> {
+                    assertThat(finding.summary()).contains("pg_sleep", "in 3 calls");
+                    assertThat(finding.picture()).isPresent();
+                });
+        assertThat(Reading.findings(new SlowStatementsCheck(Duration.ofMillis(90), 4), facts))
+                .isEmpty();
         assertThat(Reading.findings(new HeavyStatementsCheck(SHORT), facts))
                 .extracting(Finding::summary)
                 .anyMatch(summary -> summary.contains("pg_sleep"));
@@ -105,17 +106,12 @@ class ServerStateChecksTest {
     void sorts_that_go_to_disk_are_seen_with_their_statement() {
         server.execute(
                 "SET work_mem = '64kB'; SELECT count(*) FROM (SELECT i FROM generate_series(1, 200000) AS i ORDER BY md5(i::text)) sorted");
-        await().untilAsserted(
-                        () ->
-                                assertThat(
-                                                Reading.findings(
-                                                        new TemporaryFilesCheck(1 << 20),
-                                                        Reading.of(server)))
-                                        .singleElement()
-                                        .satisfies(
-                                                finding ->
-                                                        assertThat(finding.summary())
-                                                                .contains("postgres", "temporary files")));
+        await().untilAsserted(() ->
+                assertThat(Reading.findings(new TemporaryFilesCheck(1 << 20), Reading.of(server)))
+                        .singleElement()
+                        .satisfies(finding ->
+                                assertThat(finding.summary())
+                                        .contains("postgres", "temporary files")));
     }
 
     @Test
@@ -124,25 +120,23 @@ class ServerStateChecksTest {
         ClusterFacts bare = Reading.of(server.port(), "bare", "postgres", Reading.MACHINE);
         assertThat(Reading.findings(new StatementsMissingCheck(), bare))
                 .singleElement()
-                .satisfies(
-                        finding ->
-                                assertThat(finding.remedies().getFirst().statements())
-                                        .containsExactly("CREATE EXTENSION pg_stat_statements"));
+                .satisfies(finding ->
+                        assertThat(finding.remedies().getFirst().statements())
+                                .containsExactly("CREATE EXTENSION pg_stat_statements"));
         assertThat(new SlowStatementsCheck().run(bare)).isInstanceOf(Outcome.NotChecked.class);
         server.createDatabase("crowd");
         server.executeIn("crowd", distinctStatements());
         assertThat(Reading.findings(new StatementsMissingCheck(), Reading.of(server)))
                 .singleElement()
-                .satisfies(
-                        finding ->
-                                assertThat(finding.remedies())
-                                        .first()
-                                        .isEqualTo(
-                                                new SetSetting(
-                                                        "pg_stat_statements.max",
-                                                        "200",
-                                                        java.util.Optional.empty(),
-                                                        true)));
+                .satisfies(finding ->
+                        assertThat(finding.remedies())
+                                .first()
+                                .isEqualTo(
+                                        new SetSetting(
+                                                "pg_stat_statements.max",
+                                                "200",
+                                                java.util.Optional.empty(),
+                                                true)));
     }
 
     /** Statements of different shapes: each has one more column than the last. */
@@ -159,7 +153,9 @@ class ServerStateChecksTest {
     @Test
     void pages_that_were_not_in_shared_buffers_are_seen() throws SQLException {
         server.createDatabase("cold");
-        server.executeIn("cold", "CREATE TABLE t AS SELECT i AS id, repeat('x', 500) AS filler FROM generate_series(1, 60000) AS i");
+        server.executeIn(
+                "cold",
+                "CREATE TABLE t AS SELECT i AS id, repeat('x', 500) AS filler FROM generate_series(1, 60000) AS i");
         server.executeIn("cold", "CREATE INDEX ON t (filler, id)");
         try (Connection connection = server.connect("cold");
                 Statement statement = connection.createStatement()) {
@@ -167,18 +163,17 @@ class ServerStateChecksTest {
             statement.execute("SET enable_seqscan = off; SET enable_bitmapscan = off");
             for (int i = 0; i < 3; i++) {
                 statement.execute("SELECT count(*) FROM t WHERE filler > 'a'");
-                statement.execute("SET enable_seqscan = on; SELECT count(id + 1) FROM t; SET enable_seqscan = off");
+                statement.execute(
+                        "SET enable_seqscan = on; SELECT count(id + 1) FROM t; SET enable_seqscan = off");
             }
         }
-        await().untilAsserted(
-                        () -> {
-                            ClusterFacts facts =
-                                    Reading.of(server.port(), "cold", "postgres", Reading.MACHINE);
-                            assertThat(Reading.findings(new CacheHitCheck(1000), facts))
-                                    .extracting(finding -> finding.subject().name())
-                                    .contains("cold");
-                            assertThat(Reading.findings(new IndexHitCheck(100), facts)).hasSize(1);
-                        });
+        await().untilAsserted(() -> {
+            ClusterFacts facts = Reading.of(server.port(), "cold", "postgres", Reading.MACHINE);
+            assertThat(Reading.findings(new CacheHitCheck(1000), facts))
+                    .extracting(finding -> finding.subject().name())
+                    .contains("cold");
+            assertThat(Reading.findings(new IndexHitCheck(100), facts)).hasSize(1);
+        });
     }
 
     @Test
@@ -186,18 +181,13 @@ class ServerStateChecksTest {
         for (int i = 0; i < 10; i++) {
             server.execute("CHECKPOINT");
         }
-        await().untilAsserted(
-                        () ->
-                                assertThat(
-                                                Reading.findings(
-                                                        new CheckpointsRequestedCheck(),
-                                                        Reading.of(server)))
-                                        .singleElement()
-                                        .satisfies(
-                                                finding ->
-                                                        assertThat(finding.remedies())
-                                                                .first()
-                                                                .isInstanceOf(SetSetting.class)));
+        await().untilAsserted(() ->
+                assertThat(Reading.findings(new CheckpointsRequestedCheck(), Reading.of(server)))
+                        .singleElement()
+                        .satisfies(finding ->
+                                assertThat(finding.remedies())
+                                        .first()
+                                        .isInstanceOf(SetSetting.class)));
     }
 
     @Test
@@ -206,24 +196,20 @@ class ServerStateChecksTest {
         server.execute("SELECT pg_reload_conf()");
         server.execute("SELECT pg_logical_emit_message(true, 'x', 'x')");
         server.execute("SELECT pg_switch_wal()");
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(
-                        () ->
-                                assertThat(Reading.findings(new ArchivingCheck(), Reading.of(server)))
-                                        .singleElement()
-                                        .satisfies(
-                                                finding -> {
-                                                    assertThat(finding.severity())
-                                                            .isEqualTo(Severity.CRITICAL);
-                                                    assertThat(finding.summary()).contains("failed");
-                                                }));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() ->
+                        assertThat(Reading.findings(new ArchivingCheck(), Reading.of(server)))
+                                .singleElement()
+                                .satisfies(finding -> {
+                                    assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
+                                    assertThat(finding.summary()).contains("failed");
+                                }));
         server.execute("ALTER SYSTEM SET archive_command = ''");
         server.execute("SELECT pg_reload_conf()");
-        await().untilAsserted(
-                        () ->
-                                assertThat(Reading.findings(new ArchivingCheck(), Reading.of(server)))
-                                        .extracting(Finding::summary)
-                                        .containsExactly(
-                                                "archive_mode is on and archive_command is empty"));
+        await().untilAsserted(() ->
+                assertThat(Reading.findings(new ArchivingCheck(), Reading.of(server)))
+                        .extracting(Finding::summary)
+                        .containsExactly("archive_mode is on and archive_command is empty"));
         server.execute("ALTER SYSTEM RESET archive_command");
         server.execute("SELECT pg_reload_conf()");
     }
@@ -245,13 +231,12 @@ class ServerStateChecksTest {
         ClusterFacts facts = Reading.of(server);
         assertThat(Reading.findings(WraparoundCheck.ofTransactions(), facts))
                 .singleElement()
-                .satisfies(
-                        finding -> {
-                            assertThat(finding.severity()).isEqualTo(Severity.WARNING);
-                            assertThat(finding.summary())
-                                    .startsWith("old has used 46.6 % of its transaction numbers")
-                                    .contains("numbers a second are used (over");
-                        });
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(finding.summary())
+                            .startsWith("old has used 46.6 % of its transaction numbers")
+                            .contains("numbers a second are used (over");
+                });
         assertThat(Reading.findings(WraparoundCheck.ofMultixacts(), facts))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.CRITICAL));
@@ -260,32 +245,26 @@ class ServerStateChecksTest {
 
     @Test
     void a_damaged_page_is_seen() throws Exception {
-        try (TestServer damaged =
-                TestServer.start(ServerOptions.throwaway().withChecksums(true))) {
+        try (TestServer damaged = TestServer.start(ServerOptions.throwaway().withChecksums(true))) {
             damaged.execute("CREATE TABLE t AS SELECT generate_series(1, 1000) AS id");
             damaged.execute("CHECKPOINT");
             Path file = damaged.server().data().resolve(filePath(damaged));
             damaged.server().stop();
             damage(file);
             damaged.server().start();
-            assertThat(Reading.findings(new ChecksumFailuresCheck(), Reading.of(damaged))).isEmpty();
+            assertThat(Reading.findings(new ChecksumFailuresCheck(), Reading.of(damaged)))
+                    .isEmpty();
             try (Connection connection = damaged.connect();
                     Statement statement = connection.createStatement()) {
                 statement.execute("SELECT count(*) FROM t");
             } catch (SQLException refused) {
                 assertThat(refused.getMessage()).contains("invalid page");
             }
-            await().untilAsserted(
-                            () ->
-                                    assertThat(
-                                                    Reading.findings(
-                                                            new ChecksumFailuresCheck(),
-                                                            Reading.of(damaged)))
-                                            .singleElement()
-                                            .satisfies(
-                                                    finding ->
-                                                            assertThat(finding.severity())
-                                                                    .isEqualTo(Severity.CRITICAL)));
+            await().untilAsserted(() ->
+                    assertThat(Reading.findings(new ChecksumFailuresCheck(), Reading.of(damaged)))
+                            .singleElement()
+                            .satisfies(finding ->
+                                    assertThat(finding.severity()).isEqualTo(Severity.CRITICAL)));
         }
     }
 
@@ -311,16 +290,17 @@ class ServerStateChecksTest {
     @Test
     void versions_with_faults_and_without_support_are_named() {
         Catalog now = calm.main();
-        assertThat(Reading.findings(new ServerVersionCheck(EARLY), ClusterFacts.of(as(now, 140_002))))
+        assertThat(
+                        Reading.findings(
+                                new ServerVersionCheck(EARLY), ClusterFacts.of(as(now, 140_002))))
                 .extracting(Finding::summary)
                 .anyMatch(summary -> summary.contains("REINDEX CONCURRENTLY"))
                 .anyMatch(summary -> summary.contains("CVE-2023-5869"));
         Clock late = Clock.fixed(Instant.parse("2030-11-15T00:00:00Z"), ZoneOffset.UTC);
         assertThat(Reading.findings(new ServerVersionCheck(late), calm))
                 .singleElement()
-                .satisfies(
-                        finding ->
-                                assertThat(finding.summary()).contains("last release was on 2030-11-14"));
+                .satisfies(finding ->
+                        assertThat(finding.summary()).contains("last release was on 2030-11-14"));
     }
 
     private static Catalog as(Catalog catalog, int version) {

@@ -100,7 +100,8 @@ class SettingsChecksTest {
         good = TestServer.start(ServerOptions.throwaway().withChecksums(true).withSettings(RIGHT));
         bad.execute("CREATE TABLE t AS SELECT generate_series(1, 20000) AS id");
         bad.execute("ALTER SYSTEM SET log_temp_files = '-1'");
-        bad.execute("CREATE ROLE harmful; ALTER ROLE harmful SET synchronous_commit = remote_apply");
+        bad.execute(
+                "CREATE ROLE harmful; ALTER ROLE harmful SET synchronous_commit = remote_apply");
         bad.execute("ALTER ROLE harmful SET transaction_read_only = on");
         good.execute("CREATE ROLE harmless; ALTER ROLE harmless SET work_mem = '32MB'");
         wrong = Reading.of(bad);
@@ -166,11 +167,10 @@ class SettingsChecksTest {
         List<SetSetting> remedies =
                 ServerChecks.all().stream()
                         .map(check -> check.run(wrong))
-                        .flatMap(
-                                outcome ->
-                                        outcome instanceof Outcome.Checked checked
-                                                ? checked.findings().stream()
-                                                : java.util.stream.Stream.<Finding>empty())
+                        .flatMap(outcome ->
+                                outcome instanceof Outcome.Checked checked
+                                        ? checked.findings().stream()
+                                        : java.util.stream.Stream.<Finding>empty())
                         .flatMap(finding -> finding.remedies().stream())
                         .filter(SetSetting.class::isInstance)
                         .map(SetSetting.class::cast)
@@ -189,8 +189,7 @@ class SettingsChecksTest {
 
     @Test
     void says_how_much_the_settings_can_ask_for() {
-        Finding finding =
-                Reading.findings(Reading.check("settings-memory"), wrong).getFirst();
+        Finding finding = Reading.findings(Reading.check("settings-memory"), wrong).getFirst();
         assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
         assertThat(finding.summary()).contains("6000 connections", "256MB", "1.5 TiB", "8.0 GiB");
     }
@@ -199,15 +198,21 @@ class SettingsChecksTest {
     void shared_buffers_are_weighed_against_memory_and_data() {
         Check check = new SettingsSharedBuffersCheck();
         Hardware small = Hardware.given(OptionalLong.of(1L << 30), OptionalInt.empty());
-        ClusterFacts large =
-                Reading.of(good.port(), "postgres", "postgres", small);
+        ClusterFacts large = Reading.of(good.port(), "postgres", "postgres", small);
         assertThat(Reading.findings(check, large)).isEmpty();
-        good.execute("CREATE TABLE big AS SELECT repeat('x', 1000) AS t FROM generate_series(1, 140000)");
+        good.execute(
+                "CREATE TABLE big AS SELECT repeat('x', 1000) AS t FROM generate_series(1, 140000)");
         assertThat(Reading.findings(check, Reading.of(good)))
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.remedies())
-                        .first()
-                        .isEqualTo(new SetSetting("shared_buffers", "2GB", java.util.Optional.empty(), true)));
+                .satisfies(finding ->
+                        assertThat(finding.remedies())
+                                .first()
+                                .isEqualTo(
+                                        new SetSetting(
+                                                "shared_buffers",
+                                                "2GB",
+                                                java.util.Optional.empty(),
+                                                true)));
         good.execute("DROP TABLE big");
     }
 
@@ -217,17 +222,17 @@ class SettingsChecksTest {
         try {
             good.server().reload();
             org.awaitility.Awaitility.await()
-                    .untilAsserted(
-                            () ->
-                                    assertThat(
-                                                    Reading.findings(
-                                                            Reading.check("settings-pending-restart"),
-                                                            Reading.of(good)))
-                                            .singleElement()
-                                            .satisfies(
-                                                    finding ->
-                                                            assertThat(finding.summary())
-                                                                    .contains("max_connections is 100", "120 waits")));
+                    .untilAsserted(() ->
+                            assertThat(
+                                            Reading.findings(
+                                                    Reading.check("settings-pending-restart"),
+                                                    Reading.of(good)))
+                                    .singleElement()
+                                    .satisfies(finding ->
+                                            assertThat(finding.summary())
+                                                    .contains(
+                                                            "max_connections is 100",
+                                                            "120 waits")));
             assertThat(Reading.findings(Reading.check("settings-file-errors"), Reading.of(good)))
                     .isEmpty();
             append("work_mem = 'much'\n");
@@ -260,10 +265,9 @@ class SettingsChecksTest {
             ClusterFacts aurora = Reading.of(bad);
             assertThat(Reading.findings(Reading.check("settings-ignored"), aurora))
                     .extracting(Finding::summary)
-                    .anyMatch(
-                            summary ->
-                                    summary.contains("have no effect on Amazon Aurora")
-                                            && summary.contains("checkpoint_timeout = 60"));
+                    .anyMatch(summary ->
+                            summary.contains("have no effect on Amazon Aurora")
+                                    && summary.contains("checkpoint_timeout = 60"));
             assertThat(Reading.findings(Reading.check("settings-checkpoints"), aurora)).isEmpty();
             assertThat(Reading.findings(Reading.check("settings-durability"), aurora))
                     .extracting(finding -> finding.subject().name())
@@ -279,31 +283,54 @@ class SettingsChecksTest {
 
     @Test
     void without_the_memory_what_needs_it_is_not_checked() {
-        ClusterFacts blind =
-                ClusterFacts.of(
-                        withoutHardware(right.main()));
+        ClusterFacts blind = ClusterFacts.of(withoutHardware(right.main()));
         assertThat(new SettingsSharedBuffersCheck().run(blind))
                 .isEqualTo(Outcome.notChecked(MemoryUnknown.REASON));
         assertThat(new SettingsMemoryCheck().run(blind))
                 .isEqualTo(Outcome.notChecked(MemoryUnknown.REASON));
-        assertThat(Reading.findings(new SettingsMemoryCheck(), ClusterFacts.of(withoutHardware(wrong.main()))))
+        assertThat(
+                        Reading.findings(
+                                new SettingsMemoryCheck(),
+                                ClusterFacts.of(withoutHardware(wrong.main()))))
                 .as("more than machines have")
                 .hasSize(1);
     }
 
-    private static org.howdah.postgres.Catalog withoutHardware(org.howdah.postgres.Catalog catalog) {
+    private static org.howdah.postgres.Catalog withoutHardware(
+            org.howdah.postgres.Catalog catalog) {
         var s = catalog.server();
         return new org.howdah.postgres.Catalog(
                 catalog.node(),
                 catalog.version(),
                 catalog.inRecovery(),
                 new org.howdah.postgres.ServerFacts(
-                        s.rights(), s.platform(), Hardware.unknown(), s.settings(), s.fileSettings(),
-                        s.roleSettings(), s.databases(), s.databaseSizes(), s.tableIo(), s.activity(),
-                        s.lockWaits(), s.replicas(), s.receiver(), s.slots(), s.preparedTransactions(),
-                        s.archiver(), s.archiveQueue(), s.walDirectory(), s.checkpoints(), s.wal(),
-                        s.vacuums(), s.statements(), s.statementTotals(), s.roles(), s.passwords(),
-                        s.hbaRules(), s.rates()),
+                        s.rights(),
+                        s.platform(),
+                        Hardware.unknown(),
+                        s.settings(),
+                        s.fileSettings(),
+                        s.roleSettings(),
+                        s.databases(),
+                        s.databaseSizes(),
+                        s.tableIo(),
+                        s.activity(),
+                        s.lockWaits(),
+                        s.replicas(),
+                        s.receiver(),
+                        s.slots(),
+                        s.preparedTransactions(),
+                        s.archiver(),
+                        s.archiveQueue(),
+                        s.walDirectory(),
+                        s.checkpoints(),
+                        s.wal(),
+                        s.vacuums(),
+                        s.statements(),
+                        s.statementTotals(),
+                        s.roles(),
+                        s.passwords(),
+                        s.hbaRules(),
+                        s.rates()),
                 catalog.database());
     }
 }
