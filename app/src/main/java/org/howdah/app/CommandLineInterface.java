@@ -28,6 +28,7 @@ final class CommandLineInterface {
         root.addSubcommand(new UndoCommand(context));
         root.addSubcommand(ClusterCommand.in(context));
         root.addSubcommand(new ConfigCommand(context));
+        root.addSubcommand(new TourCommand(context));
         root.addSubcommand(new VersionCommand(context));
         root.addSubcommand(new CommandLine.HelpCommand());
         root.addSubcommand(new WarmUpCommand(context));

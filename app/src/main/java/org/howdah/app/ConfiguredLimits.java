@@ -27,12 +27,11 @@ final class ConfiguredLimits {
     Policy policy() {
         List<PolicyRule> rules =
                 configuration.policies().stream()
-                        .map(
-                                policy ->
-                                        new PolicyRule(
-                                                policy.kind(),
-                                                policy.objects().orElse("*"),
-                                                permission(policy.mode())))
+                        .map(policy ->
+                                new PolicyRule(
+                                        policy.kind(),
+                                        policy.objects().orElse("*"),
+                                        permission(policy.mode())))
                         .toList();
         return new Policy(
                 configuration
@@ -91,11 +90,10 @@ final class ConfiguredLimits {
     private static TimeWindow window(Configuration.WindowEntry window) {
         Set<DayOfWeek> days =
                 window.days()
-                        .map(
-                                names ->
-                                        names.stream()
-                                                .map(Configuration.Day::dayOfWeek)
-                                                .collect(Collectors.toSet()))
+                        .map(names ->
+                                names.stream()
+                                        .map(Configuration.Day::dayOfWeek)
+                                        .collect(Collectors.toSet()))
                         .orElseGet(() -> EnumSet.allOf(DayOfWeek.class));
         return new TimeWindow(
                 days, window.from(), window.to(), window.zone().orElseGet(ZoneId::systemDefault));

@@ -45,8 +45,7 @@ final class JournalCommand implements Callable<Integer> {
                             description = "At most so many (default: ${DEFAULT-VALUE}).")
                     int limit) {
         JournalFilter filter = JournalFilter.all().withLimit(limit);
-        List<JournalEntry> entries =
-                with(cluster == null ? filter : filter.withCluster(cluster));
+        List<JournalEntry> entries = with(cluster == null ? filter : filter.withCluster(cluster));
         if (context.options().json()) {
             context.printJson(JournalJson.of(entries));
         } else if (entries.isEmpty()) {

@@ -64,7 +64,10 @@ final class UndoCommand implements Callable<Integer> {
                             RandomGenerator.getDefault());
             try (var _ = context.surroundings().interruption().during(runner::stop)) {
                 return report(
-                        runner.undo(id, context.surroundings().environment().user(), RunListener.SILENT));
+                        runner.undo(
+                                id,
+                                context.surroundings().environment().user(),
+                                RunListener.SILENT));
             }
         }
     }

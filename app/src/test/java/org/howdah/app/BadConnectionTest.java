@@ -93,11 +93,12 @@ class BadConnectionTest {
 
         OtherVersion(int number) throws IOException {
             this.number = number;
-            Thread.ofVirtual().start(() -> {
-                while (!socket.isClosed()) {
-                    serve();
-                }
-            });
+            Thread.ofVirtual()
+                    .start(() -> {
+                        while (!socket.isClosed()) {
+                            serve();
+                        }
+                    });
         }
 
         int port() {

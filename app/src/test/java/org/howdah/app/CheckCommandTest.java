@@ -28,8 +28,7 @@ class CheckCommandTest {
 
     @BeforeAll
     static void start() throws Exception {
-        cluster =
-                LocalCluster.temporary(ClusterOptions.throwaway().withReaders(1), Host.local());
+        cluster = LocalCluster.temporary(ClusterOptions.throwaway().withReaders(1), Host.local());
         try (Connection connection = cluster.writer().connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(
@@ -84,7 +83,8 @@ class CheckCommandTest {
         assertThat(one.get("nodes")).hasSize(2);
         assertThat(one.get("nodes").get(0).get("role").asString()).isEqualTo("writer");
         JsonNode finding =
-                one.get("findings").valueStream()
+                one.get("findings")
+                        .valueStream()
                         .filter(node -> node.get("check").asString().equals("missing-primary-key"))
                         .findFirst()
                         .orElseThrow();
@@ -124,12 +124,11 @@ class CheckCommandTest {
         List<String> ids = Checks.all().stream().map(Check::id).toList();
         assertThat(ids).hasSizeGreaterThanOrEqualTo(35).doesNotHaveDuplicates();
         assertThat(howdah.run("check", "--list").out().lines()).containsExactlyElementsOf(ids);
-        ids.forEach(
-                id -> {
-                    Howdah.Result page = howdah.run("check", "--explain", id);
-                    assertThat(page.exitCode()).as(id).isZero();
-                    assertThat(page.out()).as(id).startsWith("# ");
-                });
+        ids.forEach(id -> {
+            Howdah.Result page = howdah.run("check", "--explain", id);
+            assertThat(page.exitCode()).as(id).isZero();
+            assertThat(page.out()).as(id).startsWith("# ");
+        });
     }
 
     @Test

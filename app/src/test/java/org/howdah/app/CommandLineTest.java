@@ -43,7 +43,9 @@ class CommandLineTest {
         List<String> lines = result.err().lines().toList();
         assertThat(lines).hasSize(2);
         assertThat(lines.getFirst()).startsWith("howdah: ").contains(sentence);
-        assertThat(lines.getLast()).startsWith("Hint: ").contains(hint.equals("?") ? "check" : hint);
+        assertThat(lines.getLast())
+                .startsWith("Hint: ")
+                .contains(hint.equals("?") ? "check" : hint);
     }
 
     @Test
@@ -78,26 +80,25 @@ class CommandLineTest {
     private static Stream<List<String>> names(CommandLine command) {
         return command.getSubcommands().entrySet().stream()
                 .filter(entry -> !entry.getKey().equals("help"))
-                .flatMap(
-                        entry ->
-                                Stream.concat(
-                                        Stream.of(List.of(entry.getKey())),
-                                        names(entry.getValue())
-                                                .map(
-                                                        rest ->
-                                                                Stream.concat(
-                                                                                Stream.of(
-                                                                                        entry
-                                                                                                .getKey()),
-                                                                                rest.stream())
-                                                                        .toList())));
+                .flatMap(entry ->
+                        Stream.concat(
+                                Stream.of(List.of(entry.getKey())),
+                                names(entry.getValue())
+                                        .map(rest ->
+                                                Stream.concat(
+                                                                Stream.of(entry.getKey()),
+                                                                rest.stream())
+                                                        .toList())));
     }
 
     @Test
     void versionForPeopleAndPrograms() {
         Howdah howdah = Howdah.in(directory);
-        assertThat(howdah.run("version").out()).startsWith("howdah ").contains("PostgreSQL 14 to 18");
-        assertThat(howdah.run("version", "--json").json().get("oldestPostgres").asInt()).isEqualTo(14);
+        assertThat(howdah.run("version").out())
+                .startsWith("howdah ")
+                .contains("PostgreSQL 14 to 18");
+        assertThat(howdah.run("version", "--json").json().get("oldestPostgres").asInt())
+                .isEqualTo(14);
         assertThat(howdah.run("--json", "version").json().get("version").asString())
                 .isEqualTo(Version.current())
                 .doesNotContain("$");
@@ -118,8 +119,7 @@ class CommandLineTest {
         Files.writeString(directory.resolve("howdah.yaml"), example.out());
         Howdah.Result check = howdah.run("config", "check");
         assertThat(check.exitCode()).isZero();
-        assertThat(check.out())
-                .contains("shop  postgresql://howdah@db1.example.com:5432/shop");
+        assertThat(check.out()).contains("shop  postgresql://howdah@db1.example.com:5432/shop");
         Files.writeString(directory.resolve("howdah.yaml"), "clutsers: []\n");
         Howdah.Result wrong = howdah.run("check");
         assertThat(wrong.exitCode()).isEqualTo(2);

@@ -98,7 +98,11 @@ class ConfigurationFileTest {
 
     @ParameterizedTest
     @CsvSource({
-        "64 GB,68719476736", "512MB,536870912", "1.5 TiB,1649267441664", "8kB,8192", "100 B,100"
+        "64 GB,68719476736",
+        "512MB,536870912",
+        "1.5 TiB,1649267441664",
+        "8kB,8192",
+        "100 B,100"
     })
     void sizes(String text, long bytes) {
         assertThat(ByteSize.parse(text)).isEqualTo(new ByteSize(bytes));
@@ -113,17 +117,14 @@ class ConfigurationFileTest {
     private static List<String> nodes(String yaml, Map<String, String> variables) {
         Environment environment = new Environment(variables, Path.of("/nonexistent"), "ada");
         return new Clusters(environment)
-                .nodes(
-                        ConfigurationFile.parse(yaml, "test").clusters().getFirst(),
-                        Clusters.Passwords.FETCHED)
-                .stream()
-                        .map(
-                                dsn ->
-                                        dsn
-                                                + " "
-                                                + dsn.password()
-                                                        .map(secret -> secret.reveal())
-                                                        .orElse("-"))
+                        .nodes(
+                                ConfigurationFile.parse(yaml, "test").clusters().getFirst(),
+                                Clusters.Passwords.FETCHED)
+                        .stream()
+                        .map(dsn ->
+                                dsn
+                                        + " "
+                                        + dsn.password().map(secret -> secret.reveal()).orElse("-"))
                         .toList();
     }
 
@@ -161,15 +162,9 @@ class ConfigurationFileTest {
         Environment environment = new Environment(Map.of(), Path.of("/nonexistent"), "ada");
         assertThat(
                         ConfigurationFile.find(
-                                Optional.of(Path.of("x.yaml")),
-                                Path.of("/here"),
-                                environment))
+                                Optional.of(Path.of("x.yaml")), Path.of("/here"), environment))
                 .contains(Path.of("/here/x.yaml"));
-        assertThat(
-                        ConfigurationFile.find(
-                                Optional.empty(),
-                                Path.of("/nonexistent"),
-                                environment))
+        assertThat(ConfigurationFile.find(Optional.empty(), Path.of("/nonexistent"), environment))
                 .isEmpty();
     }
 }

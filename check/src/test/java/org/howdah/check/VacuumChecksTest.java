@@ -84,7 +84,10 @@ class VacuumChecksTest {
         assertThat(finding.remedies().getFirst()).isInstanceOf(Vacuum.class);
         SetTableOptions settings = (SetTableOptions) finding.remedies().get(1);
         assertThat(settings.options()).containsKey("autovacuum_vacuum_scale_factor");
-        assertThat(Double.parseDouble(settings.options().getOrDefault("autovacuum_vacuum_scale_factor", "")))
+        assertThat(
+                        Double.parseDouble(
+                                settings.options()
+                                        .getOrDefault("autovacuum_vacuum_scale_factor", "")))
                 .isBetween(0.001, AutovacuumTuning.PEAK_DEAD_SHARE);
         database.execute("VACUUM churned").quiet(new DeadRowsCheck());
     }

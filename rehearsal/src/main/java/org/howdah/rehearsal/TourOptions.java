@@ -1,0 +1,58 @@
+package org.howdah.rehearsal;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How a tour is to be run.
+ *
+ * @param scale of the data: 1 for about two million rows
+ * @param rename the seed of the names that schema, tables and columns get; none for their own
+ * @param seed of the data and of the requests
+ * @param clients of the closed loop, and connections of the open one
+ * @param closedLoop how long the closed loop measures, before and after
+ * @param openLoop how long the open loop measures, before and after
+ * @param probes how often each statement is timed by itself
+ * @param data where the cluster is made and left running; none for a temporary one
+ */
+public record TourOptions(
+        double scale,
+        OptionalLong rename,
+        long seed,
+        int clients,
+        Duration closedLoop,
+        Duration openLoop,
+        int probes,
+        Optional<Path> data) {
+    public static TourOptions defaults() {
+        return new TourOptions(
+                1,
+                OptionalLong.empty(),
+                1,
+                8,
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(20),
+                5,
+                Optional.empty());
+    }
+
+    public TourOptions withScale(double other) {
+        return new TourOptions(other, rename, seed, clients, closedLoop, openLoop, probes, data);
+    }
+
+    public TourOptions withRename(long names) {
+        return new TourOptions(
+                scale, OptionalLong.of(names), seed, clients, closedLoop, openLoop, probes, data);
+    }
+
+    public TourOptions withLoops(Duration closed, Duration open) {
+        return new TourOptions(scale, rename, seed, clients, closed, open, probes, data);
+    }
+
+    public TourOptions withData(Path directory) {
+        return new TourOptions(
+                scale, rename, seed, clients, closedLoop, openLoop, probes, Optional.of(directory));
+    }
+}
