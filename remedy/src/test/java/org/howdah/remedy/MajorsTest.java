@@ -24,7 +24,8 @@ class MajorsTest {
                     "CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (0) TO (10)",
                     "CREATE INDEX orders_twin ON orders (total)",
                     "INSERT INTO orders SELECT g, g FROM generate_series(1, 5000) g",
-                    "ANALYZE orders");
+                    "ANALYZE orders",
+                    "DELETE FROM orders WHERE id % 2 = 0");
             Proof proof =
                     new Proof(
                             1,
@@ -52,6 +53,10 @@ class MajorsTest {
                     .flatExtracting(RemedyOutcome::guards)
                     .extracting(GuardReading::verdict)
                     .containsOnly(GuardReading.Verdict.PASS);
+            assertThat(result.outcomes())
+                    .filteredOn(outcome -> outcome.planned().remedy() instanceof Vacuum)
+                    .extracting(outcome -> outcome.after().orElse(-1))
+                    .containsExactly(0.0);
             for (JournalEntry entry : shop.journal().list(JournalFilter.all())) {
                 if (entry.canBeUndone()) {
                     assertThat(shop.runner().undo(entry.id(), "test", RunListener.SILENT).state())
