@@ -2,6 +2,7 @@ package org.howdah.app;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.howdah.check.CheckResult;
 import org.howdah.remedy.Finding;
 import org.howdah.remedy.Remedy;
 import org.howdah.remedy.Severity;
@@ -107,20 +108,22 @@ final class CheckListing {
     }
 
     private String summary(Examination examination) {
+        long gaps =
+                examination.checkup().notChecked().stream()
+                        .map(CheckResult::check)
+                        .distinct()
+                        .count();
         String counts =
-                String.join(
-                        ", ",
-                        examination.count(Severity.CRITICAL) + " critical",
-                        Words.plural(examination.count(Severity.WARNING), "warning"),
-                        Words.plural(examination.count(Severity.NOTICE), "notice"),
-                        Words.plural(examination.fine().size(), "check") + " fine",
-                        Gaps.of(examination.checkup().notChecked()).gaps().stream()
-                                        .flatMap(gap -> gap.checks().stream())
-                                        .distinct()
-                                        .count()
-                                + " not or partly checked");
+                "%d critical, %s, %s; %d checks fine, %d with gaps"
+                        .formatted(
+                                examination.count(Severity.CRITICAL),
+                                Words.plural(examination.count(Severity.WARNING), "warning"),
+                                Words.plural(examination.count(Severity.NOTICE), "notice"),
+                                examination.fine().size(),
+                                gaps);
         return terminal.paint(worst(examination), counts)
-                + terminal.paint(Style.MUTED, "  in " + Units.duration(examination.took()));
+                + terminal.paint(
+                        Style.MUTED, " (" + Units.duration(examination.took()) + ")");
     }
 
     private static Style worst(Examination examination) {

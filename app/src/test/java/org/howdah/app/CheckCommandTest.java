@@ -63,15 +63,16 @@ class CheckCommandTest {
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.out())
                 .contains("missing-primary-key", "public.crate", "writer", "reader", "checks fine");
-        assertThat(result.out().lines().mapToInt(String::length).max().orElse(0))
-                .isLessThanOrEqualTo(80);
+        assertThat(result.out().lines().filter(line -> line.length() > 80)).isEmpty();
     }
 
     @Test
     void theExitCodeFollowsFailOn() {
         Howdah howdah = Howdah.in(directory);
-        assertThat(howdah.run("check", writer(), "--fail-on", "critical").exitCode()).isZero();
-        assertThat(howdah.run("check", writer(), "--fail-on", "notice").exitCode()).isEqualTo(1);
+        String[] critical = {"check", writer(), "--only", "missing-primary-key", "--fail-on", "critical"};
+        String[] notice = {"check", writer(), "--only", "missing-primary-key", "--fail-on", "notice"};
+        assertThat(howdah.run(critical).exitCode()).isZero();
+        assertThat(howdah.run(notice).exitCode()).isEqualTo(1);
     }
 
     @Test
@@ -137,9 +138,11 @@ class CheckCommandTest {
         Howdah.Result result = Howdah.in(directory).run("check", "--json", plain);
         JsonNode gaps = result.json().get("clusters").get(0).get("notChecked");
         assertThat(gaps).isNotEmpty();
-        assertThat(gaps.toString()).contains("GRANT pg_monitor TO watcher");
+        assertThat(gaps.toString())
+                .contains("GRANT pg_monitor TO \\\"watcher\\\"")
+                .doesNotContain("{role}");
         Howdah.Result table = Howdah.in(directory).run("check", plain);
-        assertThat(table.out()).contains("NOT CHECKED", "GRANT pg_monitor TO watcher");
+        assertThat(table.out()).contains("NOT CHECKED", "GRANT pg_monitor TO \"watcher\"");
     }
 
     @Test

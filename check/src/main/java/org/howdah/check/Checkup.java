@@ -2,7 +2,9 @@ package org.howdah.check;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.howdah.cluster.ClusterFacts;
+import org.howdah.postgres.QualifiedName;
 import org.howdah.remedy.Finding;
 
 /** The results of all checks on one reading of a cluster. */
@@ -35,12 +37,21 @@ public record Checkup(ClusterFacts facts, List<CheckResult> results) {
     public List<CheckResult> notChecked() {
         return results.stream()
                 .flatMap(result ->
-                        switch (result.outcome()) {
-                            case Outcome.Checked checked ->
-                                    checked.gaps().stream()
-                                            .map(gap -> new CheckResult(result.check(), gap));
-                            case Outcome.NotChecked _ -> List.of(result).stream();
-                        })
+                        gaps(result.outcome())
+                                .map(gap -> new CheckResult(result.check(), forThisRole(gap))))
                 .toList();
+    }
+
+    private static Stream<Outcome.NotChecked> gaps(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Checked checked -> checked.gaps().stream();
+            case Outcome.NotChecked gap -> Stream.of(gap);
+        };
+    }
+
+    private Outcome.NotChecked forThisRole(Outcome.NotChecked gap) {
+        String role = QualifiedName.quote(facts.main().server().rights().role());
+        return new Outcome.NotChecked(
+                gap.reason(), gap.grant().map(grant -> grant.replace("{role}", role)));
     }
 }
