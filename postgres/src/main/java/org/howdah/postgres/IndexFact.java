@@ -106,7 +106,8 @@ public record IndexFact(
                i.indisvalid AS valid, i.indisready AS ready,
                i.indisreplident AS replica_identity, i.indisclustered AS clustered,
                (SELECT k.conname FROM pg_catalog.pg_constraint k
-                 WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x') LIMIT 1) AS constraint,
+                 WHERE k.conrelid = i.indrelid AND k.conindid = i.indexrelid
+                       AND k.contype IN ('p', 'u', 'x') LIMIT 1) AS constraint,
                EXISTS (SELECT FROM pg_catalog.pg_depend d
                          JOIN pg_catalog.pg_constraint k ON k.oid = d.objid AND k.contype = 'f'
                         WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
@@ -140,13 +141,13 @@ public record IndexFact(
                               ELSE pg_catalog.pg_get_indexdef(i.indexrelid, k.n::int, false) END
                          ORDER BY k.n) AS names,
                      pg_catalog.array_agg(k.attnum::int ORDER BY k.n) AS attributes,
-                     pg_catalog.array_agg(o.opcname::text ORDER BY k.n) AS classes,
+                     pg_catalog.array_agg((SELECT o.opcname::text FROM pg_catalog.pg_opclass o
+                                                  WHERE o.oid = i.indclass[k.n - 1]) ORDER BY k.n) AS classes,
                      pg_catalog.array_agg(i.indcollation[k.n - 1]::pg_catalog.regcollation::text
                                           ORDER BY k.n) AS collations,
                      pg_catalog.array_agg(i.indoption[k.n - 1]::int ORDER BY k.n) AS options
                 FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY k (attnum, n)
                 LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
-                LEFT JOIN pg_catalog.pg_opclass o ON o.oid = i.indclass[k.n - 1]
                WHERE k.n <= i.indnkeyatts
           ) key
          WHERE c.relpersistence <> 't'
