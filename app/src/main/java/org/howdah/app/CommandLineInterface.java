@@ -2,6 +2,8 @@ package org.howdah.app;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Function;
 import org.howdah.postgres.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +26,7 @@ final class CommandLineInterface {
     static CommandLine commands(Context context) {
         CommandLine root = new CommandLine(new HowdahCommand(context.options()));
         root.addSubcommand(new CheckCommand(context));
+        root.addSubcommand(new FixCommand(context));
         root.addSubcommand(new JournalCommand(context));
         root.addSubcommand(new UndoCommand(context));
         root.addSubcommand(ClusterCommand.in(context));
@@ -50,7 +53,8 @@ final class CommandLineInterface {
                         surroundings.terminal().colors()
                                 ? CommandLine.Help.Ansi.ON
                                 : CommandLine.Help.Ansi.OFF));
-        root.registerConverter(ByteSize.class, CommandLineInterface::size);
+        root.registerConverter(ByteSize.class, text -> converted(text, ByteSize::parse));
+        root.registerConverter(Duration.class, text -> converted(text, PlainDuration::parse));
         root.setCaseInsensitiveEnumValuesAllowed(true);
         root.setUsageHelpWidth(Math.min(100, Math.max(80, surroundings.terminal().width())));
         root.setAbbreviatedSubcommandsAllowed(false);
@@ -59,9 +63,9 @@ final class CommandLineInterface {
         return root;
     }
 
-    private static ByteSize size(String text) {
+    private static <T> T converted(String text, Function<String, T> parse) {
         try {
-            return ByteSize.parse(text);
+            return parse.apply(text);
         } catch (IllegalArgumentException wrong) {
             throw new CommandLine.TypeConversionException(wrong.getMessage());
         }
