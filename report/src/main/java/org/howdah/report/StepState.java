@@ -90,11 +90,16 @@ final class StepState {
         }
         if (steady && all > amount) {
             double left = (all - amount) * seconds / amount;
-            text.append(", ").append(Units.seconds(Math.max(1, Math.rint(left)))).append(" left");
+            text.append(", ").append(roughly(Math.max(1, left))).append(" left");
         } else {
-            text.append(text.isEmpty() ? "" : ", ").append(Units.seconds(Math.rint(seconds)));
+            text.append(text.isEmpty() ? "" : ", ").append(roughly(seconds));
         }
-        return text.toString().replace(".0 s left", " s left");
+        return text.toString();
+    }
+
+    /** Without tenths, which would flicker. */
+    private static String roughly(double seconds) {
+        return seconds < 59.5 ? Math.round(seconds) + " s" : Units.seconds(seconds);
     }
 
     /** Such as {@code 2.0 M rows in 5.9 s (340 k/s)}. */

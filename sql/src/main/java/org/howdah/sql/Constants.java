@@ -74,15 +74,21 @@ final class Constants {
             case BREAK, FOR, HAVING, FETCH, SELECT, FROM, WHERE, INTO ->
                     listOfPositions = listOfPositions == depth ? -1 : listOfPositions;
             default -> {
-                if (isTransactionName(i, first) || isExtracted(i)) {
+                if (isTransactionName(i, first) || isWordForString(i)) {
                     tokens.makeConstant(i);
                 }
             }
         }
     }
 
-    /** The server makes the field in {@code extract(year FROM x)} a string constant. */
-    private boolean isExtracted(int i) {
+    /**
+     * The server makes a string constant of the field in {@code extract(year FROM x)} and of the
+     * form in {@code x IS NFC NORMALIZED}.
+     */
+    private boolean isWordForString(int i) {
+        if (tokens.key(i) == Keyword.NORMAL_FORM) {
+            return tokens.key(i + 1) == Keyword.NORMALIZED || tokens.kind(i + 1) == TokenKind.CLOSE;
+        }
         return tokens.key(i - 2) == Keyword.EXTRACT
                 && tokens.kind(i - 1) == TokenKind.OPEN
                 && tokens.key(i + 1) == Keyword.FROM;

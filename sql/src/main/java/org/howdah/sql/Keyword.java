@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The words that classifying and normalising look at one by one, and four constants for all others.
- * {@link Keywords} finds them.
+ * The words that classifying and normalising look at one by one, and some constants for several at
+ * once. {@link Keywords} finds them.
  */
 enum Keyword {
     /** A word that may be a name anywhere. */
@@ -52,6 +52,9 @@ enum Keyword {
     MERGE,
     MOVE,
     NO,
+    /** One of the forms of Unicode normalization. */
+    NORMAL_FORM,
+    NORMALIZED,
     NOTIFY,
     PG_TEMP,
     PREPARE,
@@ -156,12 +159,13 @@ enum Keyword {
     }
 
     /**
-     * How the word is written, in lower case; for the four general constants those of PostgreSQL
-     * 18's words that have none of their own.
+     * How the word is written, in lower case; for the constants that stand for several those of
+     * PostgreSQL 18's words that have none of their own.
      */
     List<String> spellings() {
         return switch (this) {
             case NONE -> List.of();
+            case NORMAL_FORM -> List.of("nfc", "nfd", "nfkc", "nfkd");
             case BREAK ->
                     words(
                             """

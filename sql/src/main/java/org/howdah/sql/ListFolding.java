@@ -6,35 +6,47 @@ package org.howdah.sql;
  */
 final class ListFolding {
 
+    /** How often a token may be looked at, on average. */
+    private static final int MOST_LOOKS = 32;
+
     private final TokenList tokens;
 
     ListFolding(TokenList tokens) {
         this.tokens = tokens;
     }
 
-    /** From the end to the start, so that a list inside another is folded first. */
+    /**
+     * From the end to the start, so that a list inside another is folded first. A list inside a
+     * list is looked through again with it; how often is limited, lest a text of brackets alone
+     * take for ever.
+     */
     void fold() {
-        for (int i = tokens.size() - 2; i >= 0; i--) {
-            switch (tokens.key(i)) {
-                case IN -> {
-                    if (tokens.kind(i + 1) == TokenKind.OPEN
-                            && tokens.key(i + 2) != Keyword.SELECT) {
-                        elements(i + 2, tokens.behindClose(i + 1) - 1);
-                    }
-                }
-                case ARRAY -> {
-                    if (tokens.kind(i + 1) == TokenKind.OPEN_BRACKET) {
-                        elements(i + 2, tokens.behindClose(i + 1) - 1);
-                    }
-                }
-                case VALUES -> {
-                    if (tokens.kind(i + 1) == TokenKind.OPEN) {
-                        rows(i + 1);
-                    }
-                }
-                default -> {}
+        tokens.match();
+        long steps = 0;
+        long most = MOST_LOOKS * (long) tokens.size();
+        for (int i = tokens.size() - 2; i >= 0 && steps < most; i--) {
+            if (isList(i)) {
+                steps += tokens.behindClose(i) - i;
+                elements(i + 1, tokens.behindClose(i) - 1);
+            } else if (tokens.key(i) == Keyword.VALUES && tokens.kind(i + 1) == TokenKind.OPEN) {
+                steps += rows(i + 1) - i;
             }
         }
+    }
+
+    /**
+     * Whether a list begins with this parenthesis or bracket; ARRAY[[1, 2], [3, 4]] holds three.
+     */
+    private boolean isList(int i) {
+        return switch (tokens.kind(i)) {
+            case OPEN -> tokens.key(i - 1) == Keyword.IN && tokens.key(i + 1) != Keyword.SELECT;
+            case OPEN_BRACKET ->
+                    switch (tokens.kind(i - 1)) {
+                        case OPEN_BRACKET, COMMA -> true;
+                        default -> tokens.key(i - 1) == Keyword.ARRAY;
+                    };
+            default -> false;
+        };
     }
 
     /** Elements with commas between them, as far as {@code to}. */
@@ -121,8 +133,11 @@ final class ListFolding {
         return to;
     }
 
-    /** Rows in parentheses with commas between them, beginning with the one at {@code first}. */
-    private void rows(int first) {
+    /**
+     * Rows in parentheses with commas between them, from the first one's parenthesis; gives the
+     * index behind the last.
+     */
+    private int rows(int first) {
         int previousFrom = first;
         int previousTo = tokens.behindClose(first);
         int comma = previousTo;
@@ -136,5 +151,6 @@ final class ListFolding {
             }
             comma = end;
         }
+        return comma;
     }
 }

@@ -53,7 +53,8 @@ final class QueryScan {
             case INTO -> into();
             case INSERT -> modifying(StatementAction.INSERT, outermost);
             case UPDATE -> {
-                if (cursor.beforeKey() == Keyword.FOR) {
+                // FOR UPDATE, FOR NO KEY UPDATE.
+                if (cursor.beforeKey() == Keyword.FOR || cursor.beforeKey() == Keyword.KEY) {
                     verdict.add(Feature.LOCKING_CLAUSE);
                 } else {
                     modifying(StatementAction.UPDATE, outermost);

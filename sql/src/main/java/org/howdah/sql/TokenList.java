@@ -14,6 +14,8 @@ final class TokenList {
     private int[] starts = new int[64];
     private int[] ends = new int[64];
     private boolean[] dropped = new boolean[64];
+    private int[] behind = new int[64];
+    private int[] opened = new int[64];
     private int size;
 
     void clear(byte[] bytes) {
@@ -40,6 +42,8 @@ final class TokenList {
         starts = Arrays.copyOf(starts, capacity);
         ends = Arrays.copyOf(ends, capacity);
         dropped = Arrays.copyOf(dropped, capacity);
+        behind = Arrays.copyOf(behind, capacity);
+        opened = Arrays.copyOf(opened, capacity);
     }
 
     int size() {
@@ -87,23 +91,33 @@ final class TokenList {
     }
 
     /**
-     * The index behind the token with which the parenthesis or bracket at {@code open} is closed;
-     * the size if none does.
+     * Finds for every parenthesis and bracket where it is closed: in one pass, so that deep nesting
+     * takes no longer.
      */
-    int behindClose(int open) {
-        int depth = 0;
-        for (int i = open; i < size; i++) {
+    void match() {
+        int open = 0;
+        for (int i = 0; i < size; i++) {
             switch (kinds[i]) {
-                case OPEN, OPEN_BRACKET -> depth++;
+                case OPEN, OPEN_BRACKET -> {
+                    behind[i] = size;
+                    opened[open++] = i;
+                }
                 case CLOSE, CLOSE_BRACKET -> {
-                    if (--depth == 0) {
-                        return i + 1;
+                    if (open > 0) {
+                        behind[opened[--open]] = i + 1;
                     }
                 }
                 default -> {}
             }
         }
-        return size;
+    }
+
+    /**
+     * The index behind the token with which the parenthesis or bracket is closed; the size if none
+     * does.
+     */
+    int behindClose(int open) {
+        return behind[open];
     }
 
     /** Whether what is left of two stretches is written the same, letters of words folded. */

@@ -11,8 +11,9 @@ import java.util.Map;
  * for as dangerous; that costs a detour, never a write on a reader. Immutable.
  *
  * <p>Not seen here: functions behind operators, casts, views, row security, domains and column
- * defaults. A reader refuses what they write (SQLSTATE 25006); whoever sends reads there must be
- * ready to send such a statement to the writer.
+ * defaults, and functions of a row that are written like its column ({@code t.f}). A reader refuses
+ * what they write (SQLSTATE 25006); whoever sends reads there must be ready to send such a
+ * statement to the writer.
  */
 public final class VolatileFunctions {
 

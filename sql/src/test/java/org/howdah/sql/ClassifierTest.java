@@ -96,6 +96,7 @@ class ClassifierTest {
                     SELECT * FROM t FOR UPDATE                              | WRITE QUERY LOCKING_CLAUSE
                     SELECT * FROM t FOR NO KEY UPDATE SKIP LOCKED           | WRITE QUERY LOCKING_CLAUSE
                     SELECT * FROM (SELECT * FROM t FOR/**/SHARE) x          | WRITE QUERY LOCKING_CLAUSE
+                    WITH a AS (SELECT 1) SELECT * FROM t, a FOR NO KEY UPDATE OF t | WRITE QUERY LOCKING_CLAUSE
                     TABLE t FOR KEY SHARE                                   | WRITE QUERY LOCKING_CLAUSE
                     SELECT nextval('s')                                     | WRITE QUERY VOLATILE_FUNCTION
                     SELECT NextVal /* x */ ('s')                            | WRITE QUERY VOLATILE_FUNCTION

@@ -26,8 +26,9 @@ class FingerprintTest {
                     SELECT a FROM t WHERE (b,c) IN ((1,2),(3,4))       | select a from t where (b, c) in ((?, ?))
                     SELECT a FROM t WHERE b IN (1::int, date '2', cast(3 as int), f(4), g(4)) | select a from t where b in (?, f(?), g(?))
                     SELECT extract(year FROM x), f(year)               | select extract(? from x), f(year)
+                    SELECT x IS NFC NORMALIZED, normalize(y, nfd), nfc FROM t | select x is ? normalized, normalize(y, ?), nfc from t
                     SELECT a FROM t WHERE b IN (SELECT 1)              | select a from t where b in (select ?)
-                    SELECT ARRAY[1,2,3], ARRAY[[1,2],[3,4]]            | select array[?], array[[?, ?]]
+                    SELECT ARRAY[1,2,3], ARRAY[[1,2],[3,4]]            | select array[?], array[[?]]
                     SELECT ARRAY[ARRAY[1,2],ARRAY[3]]                  | select array[array[?]]
                     INSERT INTO t (a, b) VALUES (1,'x'),(2,'y'),(3,'z') | insert into t(a, b) values (?, ?)
                     INSERT INTO t VALUES (1, DEFAULT), (2, 3), (4, 5)  | insert into t values (?, default), (?, ?)
@@ -134,8 +135,12 @@ class FingerprintTest {
 
     @Test
     void longListsTakeNoLongerThanTheirLength() {
-        String nested = "SELECT " + "ARRAY[".repeat(400) + "1" + "]".repeat(400);
-        assertThat(Fingerprint.of(nested).text()).contains("array[array[");
+        String nested = "SELECT ARRAY" + "[".repeat(200_000) + "1" + "]".repeat(200_000);
+        assertThat(Fingerprint.of(nested).text()).contains("array[[[");
+        assertThat(Fingerprint.of("SELECT " + "(a IN (1, ".repeat(50_000)).text())
+                .contains("a in (?,");
+        assertThat(Fingerprint.of("VALUES " + "(VALUES ".repeat(50_000)).text())
+                .contains("values (values");
         var sql = new StringBuilder("SELECT * FROM t WHERE a IN (0");
         for (int i = 1; i < 200_000; i++) {
             sql.append(", ").append(i);

@@ -41,6 +41,12 @@ class QueryIdentifierTest {
                     List.of(
                             "SELECT a FROM t WHERE d IN (date '2026-01-01', date '2026-02-01')",
                             "SELECT a FROM t WHERE d IN (date '2026-01-02', date '2026-02-02')"),
+                    List.of(
+                            "SELECT ARRAY[[1, 2], [3, 4]], (ARRAY[[1]])[1][1]",
+                            "SELECT ARRAY[[5, 6], [7, 8]], (ARRAY[[2]])[3][4]"),
+                    List.of(
+                            "SELECT 'x' IS NFC NORMALIZED, normalize('y', NFD)",
+                            "SELECT 'z' IS NFC NORMALIZED, normalize('', NFD)"),
                     List.of("SELECT a FROM t WHERE a IN (CAST(1 AS int), CAST(2 AS int))"),
                     List.of("SELECT a FROM t WHERE a IN (CAST(1 AS int), a, 5)"),
                     List.of("SELECT a FROM t WHERE a IN (1::int, abs(a), '5'::int)"),
