@@ -20,6 +20,11 @@ final class SettingsPlannerCheck implements Check {
 
     private static final String COST_OF_SOLID_DISKS = "1.1";
 
+    /** The default until PostgreSQL 17. */
+    private static final double ONE_ARM = 1;
+
+    private static final String REQUESTS_OF_SOLID_DISKS = "200";
+
     /** Half to three quarters of the memory: shared buffers and the kernel's cache together. */
     private static final double LEAST_CACHE = 0.5;
 
@@ -55,6 +60,7 @@ final class SettingsPlannerCheck implements Check {
                         Stream.of(
                                         randomPageCost(settings).stream(),
                                         cacheSize(settings).stream(),
+                                        concurrency(settings).stream(),
                                         statistics(settings).stream(),
                                         jit(settings).stream(),
                                         disabledMethods(settings),
@@ -130,6 +136,27 @@ final class SettingsPlannerCheck implements Check {
                         "It tells the planner how much of an index is likely to be in memory; it"
                                 + " reserves nothing. Too small a value makes index scans look dear.",
                         Measure.of("effective_cache_size", cache, Unit.BYTES)));
+    }
+
+    // https://www.postgresql.org/docs/current/runtime-config-resource.html#GUC-EFFECTIVE-IO-CONCURRENCY
+    private Optional<Finding> concurrency(ServerSettings settings) {
+        double requests = settings.number("effective_io_concurrency");
+        if (requests > ONE_ARM || settings.hardware().rotating().orElse(false)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                settings.advise(
+                        id(),
+                        Severity.NOTICE,
+                        "effective_io_concurrency",
+                        REQUESTS_OF_SOLID_DISKS,
+                        "effective_io_concurrency = %.0f reads ahead as for one disk that turns"
+                                .formatted(requests),
+                        "Bitmap scans and, from PostgreSQL 17 on, sequential scans and vacuum wait for"
+                                + " pages one by one that solid-state and network storage would give"
+                                + " together.",
+                        Measure.against(
+                                "effective_io_concurrency", requests, Unit.COUNT, ONE_ARM)));
     }
 
     // https://www.postgresql.org/docs/current/runtime-config-query.html#GUC-DEFAULT-STATISTICS-TARGET

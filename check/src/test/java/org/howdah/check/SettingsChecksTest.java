@@ -34,6 +34,7 @@ class SettingsChecksTest {
                     entry("effective_cache_size", "64MB"),
                     entry("random_page_cost", "0.5"),
                     entry("default_statistics_target", "10"),
+                    entry("effective_io_concurrency", "1"),
                     entry("jit", "on"),
                     entry("jit_above_cost", "10"),
                     entry("enable_mergejoin", "off"),
@@ -121,7 +122,7 @@ class SettingsChecksTest {
                     """
                     settings-memory: work_mem
                     settings-durability: fsync full_page_writes zero_damaged_pages ignore_checksum_failure synchronous_commit wal_level data_checksums
-                    settings-planner: random_page_cost effective_cache_size default_statistics_target jit_above_cost enable_mergejoin cpu_tuple_cost
+                    settings-planner: random_page_cost effective_cache_size effective_io_concurrency default_statistics_target jit_above_cost enable_mergejoin cpu_tuple_cost
                     settings-checkpoints: checkpoint_timeout checkpoint_completion_target max_wal_size min_wal_size bgwriter_lru_maxpages wal_buffers
                     settings-autovacuum: autovacuum autovacuum_max_workers autovacuum_vacuum_cost_delay autovacuum_vacuum_cost_limit autovacuum_naptime autovacuum_vacuum_scale_factor maintenance_work_mem autovacuum_freeze_max_age
                     settings-parallel: max_parallel_workers max_parallel_workers_per_gather max_parallel_workers_per_gather
