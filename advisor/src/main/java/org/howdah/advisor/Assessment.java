@@ -9,13 +9,13 @@ import org.howdah.postgres.PlanNode;
 /** Finds the best index for one use of a table by what it would save. */
 final class Assessment {
     /** An index must at least take away this part of what the use costs. */
-    private static final double LEAST_SAVING = 0.3;
+    private static final double LEAST_SAVING = 0.5;
 
     /** Less, in the planner's units (a page read in sequence is 1), is not worth an index. */
     private static final double LEAST_GAIN = 10;
 
     /** Where an index is read already, a better one must be much better. */
-    private static final double LEAST_SAVING_OVER_INDEX = 0.6;
+    private static final double LEAST_SAVING_OVER_INDEX = 0.8;
 
     private static final double LEAST_GAIN_OVER_INDEX = 200;
 
@@ -25,8 +25,8 @@ final class Assessment {
     /** A choice that is simpler may save that much less of the statement's cost. */
     private static final double AS_GOOD = 0.02;
 
-    /** A second index, for values that the first does not help, must save this much for one. */
-    private static final double SECOND_SAVING = 0.6;
+    /** An index for filters that are mostly off must leave few rows when they are on. */
+    private static final double OPTIONAL_SELECTIVITY = 0.1;
 
     private final CandidateFinder finder;
     private final Covering covering;
@@ -63,14 +63,16 @@ final class Assessment {
         Optional<Choice> next = simplest(choices);
         while (next.isPresent() && chosen.size() < study.trials().size()) {
             chosen.add(next.get());
-            List<Choice> rest = choices.stream().flatMap(c -> beyond(c, chosen).stream()).toList();
+            List<Choice> rest =
+                    choices.stream().flatMap(c -> beyond(c, chosen, foci).stream()).toList();
             next = simplest(rest);
         }
         return chosen;
     }
 
     /** What a choice saves beyond those that were made already. */
-    private static Optional<Choice> beyond(Choice choice, List<Choice> made) {
+    private static Optional<Choice> beyond(
+            Choice choice, List<Choice> made, List<Optional<PlanFocus>> foci) {
         List<Double> gains = new ArrayList<>();
         for (int i = 0; i < choice.gains().size(); i++) {
             int trial = i;
@@ -79,8 +81,8 @@ final class Assessment {
         }
         boolean much = false;
         for (int i = 0; i < gains.size(); i++) {
-            double whole = choice.study().trials().get(i).plan().cost();
-            much |= gains.get(i) >= SECOND_SAVING * whole;
+            double scans = foci.get(i).map(PlanFocus::cost).orElse(0.0);
+            much |= gains.get(i) > 0 && gains.get(i) >= LEAST_SAVING * scans;
         }
         return much
                 ? worthwhile(choice.study(), choice.use(), choice.specs(), gains)
@@ -93,7 +95,9 @@ final class Assessment {
         return choices.stream()
                 .filter(choice -> choice.share() >= best - AS_GOOD)
                 .filter(choice -> choice.gain() >= most - LEAST_GAIN_OVER_INDEX)
-                .min(Comparator.comparing(Choice::complexity).thenComparing(Choice::pages));
+                .min(
+                        Comparator.comparingInt(Choice::complexity)
+                                .thenComparingDouble(Choice::pages));
     }
 
     private Optional<Choice> choice(
@@ -138,6 +142,10 @@ final class Assessment {
         }
         boolean indexOnly = !use.heap() && spec.carries(use.columns());
         double found = rows.rows(use.table(), bound, binding);
+        boolean optional = bound.stream().anyMatch(p -> p.optional().isPresent());
+        if (optional && found > OPTIONAL_SELECTIVITY * use.table().rows()) {
+            return Double.MAX_VALUE;
+        }
         if (candidate.probed()) {
             return focus.partnerRows() * costs.of(spec, found, indexOnly);
         }
@@ -163,16 +171,14 @@ final class Assessment {
     /** Each arm of a disjunction needs an index of its own, else none is of use. */
     private void disjunctions(
             Study study, TableUse use, List<Optional<PlanFocus>> foci, List<Choice> choices) {
-        List<Candidate> candidates = finder.find(use);
         for (List<List<Predicate>> arms : use.alternatives()) {
             List<IndexSpec> specs = new ArrayList<>();
             double[] after = new double[foci.size()];
             for (List<Predicate> arm : arms) {
                 Optional<Candidate> best =
-                        candidates.stream()
+                        finder.forArm(use, arm).stream()
                                 .filter(candidate -> !candidate.bound().isEmpty())
-                                .filter(candidate -> arm.containsAll(candidate.bound()))
-                                .min(Comparator.comparing(c -> armCost(study, foci, use, c)));
+                                .min(Comparator.comparingDouble(c -> armCost(study, foci, use, c)));
                 if (best.isEmpty()) {
                     return;
                 }

@@ -6,8 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.howdah.advisor.IndexSpec.Key;
-import org.howdah.advisor.IndexSpec.Method;
 
 /**
  * The indexes that one use of a table might profit from. In a B-tree the columns that are compared
@@ -42,16 +40,17 @@ final class CandidateFinder {
         for (List<Predicate> chosen : choices(usable)) {
             found.addAll(trees(use, chosen));
         }
-        for (List<List<Predicate>> arms : use.alternatives()) {
-            for (List<Predicate> arm : arms) {
-                List<Predicate> narrow =
-                        arm.stream().filter(predicate -> indexable(use, predicate)).toList();
-                found.addAll(trees(use, narrow));
-                found.addAll(inverted(use, narrow));
-            }
-        }
         found.addAll(inverted(use, usable));
         found.addAll(blockRanges(use, usable));
+        return List.copyOf(found);
+    }
+
+    /** For one arm of a disjunction. */
+    List<Candidate> forArm(TableUse use, List<Predicate> arm) {
+        List<Predicate> usable =
+                arm.stream().filter(predicate -> indexable(use, predicate)).toList();
+        Set<Candidate> found = new LinkedHashSet<>(trees(use, usable));
+        found.addAll(inverted(use, usable));
         return List.copyOf(found);
     }
 
@@ -111,7 +110,7 @@ final class CandidateFinder {
                 .filter(Predicate::pins)
                 .sorted(
                         Comparator.comparing((Predicate p) -> p.kind() == Predicate.Kind.LIST)
-                                .thenComparing(p -> -distinct(use, p)))
+                                .thenComparingDouble(p -> -distinct(use, p)))
                 .forEach(predicate -> {
                     boolean taken =
                             pins.stream().anyMatch(pin -> pin.key().equals(predicate.key()));
@@ -135,7 +134,7 @@ final class CandidateFinder {
             Optional<String> where,
             List<Predicate> given,
             List<Candidate> found) {
-        List<Key> keys = pins.stream().map(pin -> Key.of(pin.key())).toList();
+        List<IndexSpec.Key> keys = pins.stream().map(pin -> IndexSpec.Key.of(pin.key())).toList();
         List<Predicate> bound = join(given, pins);
         if (!keys.isEmpty()) {
             found.add(tree(use, keys, keys.size(), where, bound, false));
@@ -143,7 +142,7 @@ final class CandidateFinder {
         for (Predicate range : ranges) {
             List<Predicate> both =
                     join(bound, ranges.stream().filter(r -> r.key().equals(range.key())).toList());
-            List<Key> tail = join(keys, List.of(classes.forRange(use.table(), range)));
+            List<IndexSpec.Key> tail = join(keys, List.of(classes.forRange(use.table(), range)));
             found.add(tree(use, tail, keys.size(), where, both, false));
         }
         if (!use.order().isEmpty() && use.limit().isPresent()) {
@@ -160,9 +159,10 @@ final class CandidateFinder {
             List<Candidate> found) {
         List<Predicate> single =
                 pins.stream().filter(p -> p.kind() != Predicate.Kind.LIST).toList();
-        List<Key> keys = new ArrayList<>(single.stream().map(pin -> Key.of(pin.key())).toList());
+        List<IndexSpec.Key> keys =
+                new ArrayList<>(single.stream().map(pin -> IndexSpec.Key.of(pin.key())).toList());
         int pinned = keys.size();
-        List<Key> order = Sorting.keys(use, single, immutable);
+        List<IndexSpec.Key> order = Sorting.keys(use, single, immutable);
         if (order.isEmpty()) {
             return;
         }
@@ -170,19 +170,21 @@ final class CandidateFinder {
         String first = order.getFirst().sql();
         List<Predicate> answered = new ArrayList<>(bound);
         answered.removeIf(p -> pins.contains(p) && !single.contains(p));
-        ranges.stream().filter(r -> Key.of(r.key()).sql().equals(first)).forEach(answered::add);
+        ranges.stream()
+                .filter(r -> IndexSpec.Key.of(r.key()).sql().equals(first))
+                .forEach(answered::add);
         found.add(tree(use, keys, pinned, where, answered, true));
     }
 
     private static Candidate tree(
             TableUse use,
-            List<Key> keys,
+            List<IndexSpec.Key> keys,
             int pinned,
             Optional<String> where,
             List<Predicate> bound,
             boolean ordered) {
         return new Candidate(
-                new IndexSpec(use.table(), Method.BTREE, keys, pinned, List.of(), where),
+                new IndexSpec(use.table(), IndexSpec.Method.BTREE, keys, pinned, List.of(), where),
                 bound,
                 ordered);
     }
@@ -194,7 +196,7 @@ final class CandidateFinder {
                     .map(key ->
                             new IndexSpec(
                                     use.table(),
-                                    Method.GIN,
+                                    IndexSpec.Method.GIN,
                                     List.of(key),
                                     1,
                                     List.of(),
@@ -222,8 +224,8 @@ final class CandidateFinder {
                         new Candidate(
                                 new IndexSpec(
                                         use.table(),
-                                        Method.BRIN,
-                                        List.of(Key.of(p.key())),
+                                        IndexSpec.Method.BRIN,
+                                        List.of(IndexSpec.Key.of(p.key())),
                                         0,
                                         List.of(),
                                         Optional.empty()),

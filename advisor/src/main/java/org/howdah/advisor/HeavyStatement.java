@@ -1,32 +1,56 @@
 package org.howdah.advisor;
 
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.howdah.postgres.Query;
+import org.howdah.postgres.StatementFact;
 
 /**
- * A statement with its counters since they were reset.
+ * A statement of one database with its counters since they were reset, those of all its roles
+ * together.
  *
+ * @param role that ran it, one of them
  * @param query with constants replaced by {@code $n}
  * @param seconds execution time of all calls together
  * @param rows retrieved or affected by all calls together
  */
 record HeavyStatement(
         long queryId, Optional<String> role, String query, long calls, double seconds, long rows) {
-    static final Query<HeavyStatement> QUERY =
-            Query.of(
-                    HeavyStatement.class,
-                    """
-                    SELECT s.queryid AS query_id, min(r.rolname) AS role, min(s.query) AS query,
-                           sum(s.calls)::bigint AS calls, sum(s.total_exec_time) / 1000 AS seconds,
-                           sum(s.rows)::bigint AS rows
-                      FROM {pg_stat_statements}.pg_stat_statements s
-                      JOIN pg_catalog.pg_database d ON d.oid = s.dbid
-                      LEFT JOIN pg_catalog.pg_roles r ON r.oid = s.userid
-                     WHERE d.datname = pg_catalog.current_database() AND s.queryid IS NOT NULL
-                     GROUP BY s.queryid
-                     ORDER BY 5 DESC
-                     LIMIT 200
-                    """);
+
+    /** The heaviest first. */
+    static List<HeavyStatement> of(List<StatementFact> facts, String database) {
+        Map<Long, HeavyStatement> byId = new LinkedHashMap<>();
+        for (StatementFact fact : facts) {
+            if (fact.database().filter(database::equals).isPresent()) {
+                byId.merge(fact.queryId(), of(fact), HeavyStatement::and);
+            }
+        }
+        return byId.values().stream()
+                .sorted(Comparator.comparingDouble(statement -> -statement.seconds()))
+                .toList();
+    }
+
+    private static HeavyStatement of(StatementFact fact) {
+        return new HeavyStatement(
+                fact.queryId(),
+                fact.role(),
+                fact.query(),
+                fact.calls(),
+                fact.total().toNanos() / 1e9,
+                fact.rows());
+    }
+
+    private HeavyStatement and(HeavyStatement other) {
+        return new HeavyStatement(
+                queryId,
+                role.or(other::role),
+                query,
+                calls + other.calls,
+                seconds + other.seconds,
+                rows + other.rows);
+    }
 
     double meanSeconds() {
         return seconds / Math.max(1, calls);

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.howdah.postgres.Catalog;
-import org.howdah.postgres.MissingExtensionException;
 import org.howdah.postgres.QualifiedName;
 import org.howdah.postgres.Session;
 import org.howdah.remedy.Finding;
@@ -48,8 +47,9 @@ public final class IndexAdvisor {
 
     /**
      * @param session reading is enough; EXPLAIN needs the rights that the statements need
-     * @throws MissingExtensionException where pg_stat_statements is not there to tell the
-     *     statements
+     * @param samples what has been seen of the statements' texts; what sessions run right now is
+     *     added
+     * @return nothing where the statements are unknown: the catalog says why
      */
     public List<Finding> advise(Session session, Catalog catalog, StatementSamples samples) {
         try (SanePlanner _ = SanePlanner.in(session, catalog)) {
@@ -58,7 +58,9 @@ public final class IndexAdvisor {
     }
 
     private List<Finding> advised(Session session, Catalog catalog, StatementSamples samples) {
-        List<HeavyStatement> statements = session.query(HeavyStatement.QUERY);
+        List<HeavyStatement> statements =
+                HeavyStatement.of(
+                        catalog.server().statements().orNone(), catalog.database().name());
         List<HeavyStatement> heavy = heavy(statements);
         StatementSamples all = samples.and(StatementSamples.read(session));
         StudyReader reader = new StudyReader(session, all, parser);
@@ -104,16 +106,15 @@ public final class IndexAdvisor {
                                         LinkedHashMap::new,
                                         Collectors.toList()));
         List<Choice> chosen = new ArrayList<>();
-        byPath.forEach(
-                (path, some) -> {
-                    Assessment assessment =
-                            new Assessment(
-                                    new CandidateFinder(classes, new Immutability(session)),
-                                    covering,
-                                    new RowEstimates(session),
-                                    costs);
-                    chosen.addAll(inPath(session, path, assessment, some));
-                });
+        byPath.forEach((path, some) -> {
+            Assessment assessment =
+                    new Assessment(
+                            new CandidateFinder(classes, new Immutability(session)),
+                            covering,
+                            new RowEstimates(session),
+                            costs);
+            chosen.addAll(inPath(session, path, assessment, some));
+        });
         return chosen;
     }
 
@@ -147,7 +148,7 @@ public final class IndexAdvisor {
         double left = Math.max(0, study.cost() - saved);
         return choices.stream()
                 .filter(choice -> choice.gain() >= 0.1 * (left + choice.gain()))
-                .sorted(Comparator.comparing((Choice choice) -> -choice.gain()))
+                .sorted(Comparator.comparingDouble((Choice choice) -> -choice.gain()))
                 .toList();
     }
 

@@ -47,7 +47,7 @@ final class IndexFindings {
         List<Merging.Merged> sorted =
                 merged.stream()
                         .filter(one -> saved(one) > writes.seconds(one.spec()))
-                        .sorted(Comparator.comparing(one -> -saved(one)))
+                        .sorted(Comparator.comparingDouble(one -> -saved(one)))
                         .toList();
         for (Merging.Merged one : sorted) {
             if (perTable.merge(one.spec().table().oid(), 1, Integer::sum) <= MOST_EACH_TABLE) {
@@ -128,7 +128,7 @@ final class IndexFindings {
         Map<Study, Choice> byStudy = new LinkedHashMap<>();
         one.choices().stream()
                 .sorted(
-                        Comparator.comparing(
+                        Comparator.comparingDouble(
                                 choice -> -choice.share() * choice.study().statement().seconds()))
                 .forEach(choice -> byStudy.putIfAbsent(choice.study(), choice));
         List<Proof> proofs = new ArrayList<>();
@@ -140,7 +140,7 @@ final class IndexFindings {
                     order.add(i);
                 }
             }
-            order.sort(Comparator.comparing(i -> -gains.get(i)));
+            order.sort(Comparator.comparingDouble(i -> -gains.get(i)));
             for (int i : order.subList(0, Math.min(MOST_PROOFS, order.size()))) {
                 Study.Trial trial = choice.study().trials().get(i);
                 proofs.add(

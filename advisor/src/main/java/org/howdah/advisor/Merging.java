@@ -3,7 +3,6 @@ package org.howdah.advisor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.howdah.advisor.IndexSpec.Key;
 
 /** Makes few indexes of many: a wider one serves those whose keys are its first keys. */
 final class Merging {
@@ -26,7 +25,7 @@ final class Merging {
         List<Merged> shared =
                 all.stream()
                         .map(one -> new Merged(reordered(one.spec(), all), one.choices()))
-                        .sorted(Comparator.comparing(one -> -one.spec().keys().size()))
+                        .sorted(Comparator.comparingInt(one -> -one.spec().keys().size()))
                         .toList();
         List<Merged> kept = new ArrayList<>();
         for (Merged one : shared) {
@@ -56,14 +55,14 @@ final class Merging {
         if (spec.pinned() < 2 || spec.method() != IndexSpec.Method.BTREE) {
             return spec;
         }
-        List<Key> front = new ArrayList<>(spec.keys().subList(0, spec.pinned()));
-        front.sort(Comparator.comparing(key -> -sharing(key, spec, all)));
-        List<Key> keys = new ArrayList<>(front);
+        List<IndexSpec.Key> front = new ArrayList<>(spec.keys().subList(0, spec.pinned()));
+        front.sort(Comparator.comparingLong(key -> -sharing(key, spec, all)));
+        List<IndexSpec.Key> keys = new ArrayList<>(front);
         keys.addAll(spec.keys().subList(spec.pinned(), spec.keys().size()));
         return spec.with(keys);
     }
 
-    private static long sharing(Key key, IndexSpec spec, List<Merged> all) {
+    private static long sharing(IndexSpec.Key key, IndexSpec spec, List<Merged> all) {
         return all.stream()
                 .map(Merged::spec)
                 .filter(other -> other.table().oid() == spec.table().oid())

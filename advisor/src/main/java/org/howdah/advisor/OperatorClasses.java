@@ -1,7 +1,6 @@
 package org.howdah.advisor;
 
 import java.util.Optional;
-import org.howdah.advisor.IndexSpec.Key;
 import org.howdah.postgres.ColumnFact;
 import org.howdah.postgres.QualifiedName;
 import org.howdah.postgres.Session;
@@ -26,8 +25,8 @@ record OperatorClasses(boolean plainPatterns, Optional<String> trigramSchema) {
         return new OperatorClasses(plain, session.extensionSchema("pg_trgm"));
     }
 
-    Key forRange(KnownTable table, Predicate range) {
-        Key key = Key.of(range.key());
+    IndexSpec.Key forRange(KnownTable table, Predicate range) {
+        IndexSpec.Key key = IndexSpec.Key.of(range.key());
         if (range.kind() != Predicate.Kind.PREFIX || plainPatterns) {
             return key;
         }
@@ -39,15 +38,15 @@ record OperatorClasses(boolean plainPatterns, Optional<String> trigramSchema) {
     }
 
     /** See https://www.postgresql.org/docs/current/gin.html#GIN-BUILTIN-OPCLASSES. */
-    Optional<Key> forGin(KnownTable table, Predicate predicate) {
-        Key key = Key.of(predicate.key());
+    Optional<IndexSpec.Key> forGin(KnownTable table, Predicate predicate) {
+        IndexSpec.Key key = IndexSpec.Key.of(predicate.key());
         String type = key.column().flatMap(table::column).map(ColumnFact::type).orElse("");
         return switch (predicate.kind()) {
             case FULL_TEXT -> {
                 boolean vector =
                         type.equals("tsvector")
-                                || predicate.key() instanceof Expression.Call call
-                                        && call.name().equals("to_tsvector");
+                                || (predicate.key() instanceof Expression.Call call
+                                        && call.name().equals("to_tsvector"));
                 yield vector ? Optional.of(key) : Optional.empty();
             }
             case CONTAINMENT -> containment(predicate, key, type);
@@ -63,11 +62,12 @@ record OperatorClasses(boolean plainPatterns, Optional<String> trigramSchema) {
         };
     }
 
-    private static Optional<Key> containment(Predicate predicate, Key key, String type) {
+    private static Optional<IndexSpec.Key> containment(
+            Predicate predicate, IndexSpec.Key key, String type) {
         boolean document =
                 type.equals("jsonb")
-                        || predicate.key() instanceof Expression.Binary binary
-                                && binary.operator().equals("->");
+                        || (predicate.key() instanceof Expression.Binary binary
+                                && binary.operator().equals("->"));
         if (document) {
             // jsonb_path_ops is smaller and faster but knows nothing of keys without values.
             return switch (predicate.operator()) {

@@ -1,6 +1,7 @@
 package org.howdah.advisor;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -26,7 +27,7 @@ record ParameterRole(TableUse use, Predicate predicate, boolean direct) {
             }
         }
         // What it is compared with itself says more than what it is part of.
-        roles.sort(java.util.Comparator.comparing(role -> !role.direct()));
+        roles.sort(Comparator.comparing(role -> !role.direct()));
         return roles;
     }
 

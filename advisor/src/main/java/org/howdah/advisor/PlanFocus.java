@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.howdah.postgres.Plan;
 import org.howdah.postgres.PlanNode;
 
@@ -24,7 +25,7 @@ record PlanFocus(PlanNode node, double cost, double partnerRows, double sortCost
         }
         // The planner numbers the aliases of a table that is read twice: take the one whose
         // conditions are about the same columns.
-        return found.stream().max(Comparator.comparing(focus -> focus.likeness(use)));
+        return found.stream().max(Comparator.comparingLong(focus -> focus.likeness(use)));
     }
 
     private long likeness(TableUse use) {
@@ -136,8 +137,7 @@ record PlanFocus(PlanNode node, double cost, double partnerRows, double sortCost
             String alias = node.alias().orElse("");
             boolean named =
                     alias.equals(use.alias())
-                            || alias.matches(
-                                    java.util.regex.Pattern.quote(use.alias()) + "_[0-9]+");
+                            || alias.matches(Pattern.quote(use.alias()) + "_[0-9]+");
             boolean here =
                     !use.table().fact().hasStorage()
                             || node.relation().filter(use.table().name()::equals).isPresent();

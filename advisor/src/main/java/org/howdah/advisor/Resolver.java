@@ -81,9 +81,7 @@ final class Resolver {
                 continue;
             }
             Optional<Predicate> predicate = classifier.classify(condition.expression());
-            predicate
-                    .map(found -> transitive.of(found, self, block))
-                    .ifPresent(predicates::add);
+            predicate.map(found -> transitive.of(found, self, block)).ifPresent(predicates::add);
             if (predicate.isEmpty()) {
                 List<List<Predicate>> arms = classifier.alternatives(condition.expression());
                 if (!arms.isEmpty()) {

@@ -35,7 +35,10 @@ final class SanePlanner implements AutoCloseable {
             case "random_page_cost" -> compared(setting, difference -> difference > 0);
             case "effective_cache_size", "work_mem" ->
                     compared(setting, difference -> difference < 0);
-            case "enable_indexscan", "enable_indexonlyscan", "enable_bitmapscan", "enable_nestloop" ->
+            case "enable_indexscan",
+                    "enable_indexonlyscan",
+                    "enable_bitmapscan",
+                    "enable_nestloop" ->
                     setting.value().equals("off");
             default -> false;
         };

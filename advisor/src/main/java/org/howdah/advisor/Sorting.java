@@ -2,7 +2,6 @@ package org.howdah.advisor;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.howdah.advisor.IndexSpec.Key;
 
 /** The keys that make an index return rows in the order that a use of its table wants. */
 final class Sorting {
@@ -15,8 +14,8 @@ final class Sorting {
      * @param pinned predicates that leave one value of their key, which needs no sorting
      * @return empty where one of the keys cannot be indexed
      */
-    static List<Key> keys(TableUse use, List<Predicate> pinned, Immutability immutable) {
-        List<Key> keys = new ArrayList<>();
+    static List<IndexSpec.Key> keys(TableUse use, List<Predicate> pinned, Immutability immutable) {
+        List<IndexSpec.Key> keys = new ArrayList<>();
         boolean turn = use.order().getFirst().descending();
         for (QueryBlock.OrderKey order : use.order()) {
             Expression expression = order.expression();
@@ -28,7 +27,7 @@ final class Sorting {
             }
             boolean descending = order.descending() != turn;
             boolean nullsFirst = order.nullsFirst() != turn;
-            keys.add(Key.of(expression).ordered(descending, nullsFirst));
+            keys.add(IndexSpec.Key.of(expression).ordered(descending, nullsFirst));
         }
         return keys;
     }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.howdah.advisor.SqlTokens.Kind;
 import org.howdah.advisor.SqlTokens.Token;
+import org.howdah.sql.TokenKind;
 
 /**
  * A statement made fit for PREPARE and for the parser. pg_stat_statements puts {@code $n} where
@@ -13,6 +13,8 @@ import org.howdah.advisor.SqlTokens.Token;
  * $1::interval}.
  */
 record StatementText(String forServer, String forParser) {
+    private static final Token SPACE = new Token(TokenKind.WHITESPACE, " ");
+
     private static final Set<String> TYPES =
             Set.of(
                     "interval",
@@ -63,11 +65,11 @@ record StatementText(String forServer, String forParser) {
     private static List<Token> withoutComments(List<Token> tokens) {
         List<Token> kept = new ArrayList<>();
         for (Token token : tokens) {
-            kept.add(token.kind() == Kind.SPACE ? new Token(Kind.SPACE, " ") : token);
+            kept.add(token.isSpace() ? SPACE : token);
         }
         int last = kept.size() - 1;
         while (last >= 0
-                && (kept.get(last).kind() == Kind.SPACE || kept.get(last).text().equals(";"))) {
+                && (kept.get(last).isSpace() || kept.get(last).kind() == TokenKind.SEMICOLON)) {
             kept.remove(last--);
         }
         return kept;
@@ -76,17 +78,18 @@ record StatementText(String forServer, String forParser) {
     private static List<Token> castsInsteadOfTypedParameters(List<Token> tokens) {
         List<Token> result = new ArrayList<>();
         for (Token token : tokens) {
-            int typeStart = token.kind() == Kind.PARAMETER ? typeBefore(result) : result.size();
+            int typeStart =
+                    token.kind() == TokenKind.PARAMETER ? typeBefore(result) : result.size();
             if (typeStart < result.size()) {
                 List<Token> type = new ArrayList<>(result.subList(typeStart, result.size()));
                 result.subList(typeStart, result.size()).clear();
                 result.add(token);
-                result.add(new Token(Kind.SYMBOL, "::"));
+                result.add(new Token(TokenKind.OPERATOR, "::"));
                 result.addAll(type.subList(0, type.size() - 1));
-                result.add(new Token(Kind.SPACE, " "));
-            } else if (token.kind() == Kind.PARAMETER && extracts(result)) {
+                result.add(SPACE);
+            } else if (token.kind() == TokenKind.PARAMETER && extracts(result)) {
                 // Which field it was is lost; no index on it could be proposed anyway.
-                result.add(new Token(Kind.STRING, "'epoch'"));
+                result.add(new Token(TokenKind.STRING, "'epoch'"));
             } else {
                 result.add(token);
             }
@@ -97,7 +100,7 @@ record StatementText(String forServer, String forParser) {
     /** Where the type name at the end begins; the size where none is there. */
     private static int typeBefore(List<Token> tokens) {
         int at = tokens.size() - 1;
-        if (at < 1 || tokens.get(at).kind() != Kind.SPACE) {
+        if (at < 1 || !tokens.get(at).isSpace()) {
             return tokens.size();
         }
         at--;
@@ -117,30 +120,31 @@ record StatementText(String forServer, String forParser) {
         }
         boolean type =
                 at >= 0
-                        && tokens.get(at).kind() == Kind.WORD
+                        && tokens.get(at).kind() == TokenKind.WORD
                         && TYPES.contains(tokens.get(at).text().toLowerCase(Locale.ROOT));
         return type ? at : tokens.size();
     }
 
     private static boolean extracts(List<Token> tokens) {
         int at = tokens.size() - 1;
-        while (at >= 0 && tokens.get(at).kind() == Kind.SPACE) {
+        while (at >= 0 && tokens.get(at).isSpace()) {
             at--;
         }
         return at > 0 && tokens.get(at).text().equals("(") && tokens.get(at - 1).is("extract");
     }
 
     private static String plain(Token token) {
-        return switch (token.kind()) {
-            case ESCAPE_STRING -> unescaped(token.text());
-            case DOLLAR_STRING -> {
-                int tag = token.text().indexOf('$', 1) + 1;
-                String body = token.text().substring(tag, token.text().length() - tag);
-                yield "'" + body.replace("'", "''") + "'";
-            }
-            case NUMBER -> decimal(token.text());
-            case SPACE, WORD, QUOTED_NAME, STRING, PARAMETER, SYMBOL -> token.text();
-        };
+        String text = token.text();
+        if (token.kind() == TokenKind.NUMBER) {
+            return decimal(text);
+        } else if (token.kind() == TokenKind.STRING
+                && (text.startsWith("E") || text.startsWith("e"))) {
+            return unescaped(text);
+        } else if (token.kind() == TokenKind.STRING && text.startsWith("$")) {
+            int tag = text.indexOf('$', 1) + 1;
+            return "'" + text.substring(tag, text.length() - tag).replace("'", "''") + "'";
+        }
+        return text;
     }
 
     private static String unescaped(String literal) {

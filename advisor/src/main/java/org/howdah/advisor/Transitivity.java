@@ -19,8 +19,7 @@ final class Transitivity {
 
     /** The predicate with a value in place of another table's column, where there is one. */
     Predicate of(Predicate predicate, Owner self, QueryBlock block) {
-        boolean joined =
-                predicate.foreign() && predicate.kind() == Predicate.Kind.EQUALITY;
+        boolean joined = predicate.foreign() && predicate.kind() == Predicate.Kind.EQUALITY;
         if (!joined || !(predicate.value() instanceof Column other)) {
             return predicate;
         }
@@ -47,8 +46,7 @@ final class Transitivity {
                 : Optional.empty();
     }
 
-    private boolean same(
-            Expression expression, Column column, Optional<Owner> owner, Owner self) {
+    private boolean same(Expression expression, Column column, Optional<Owner> owner, Owner self) {
         return expression instanceof Column other
                 && other.name().equals(column.name())
                 && ownership.of(other, self.block()).equals(owner);

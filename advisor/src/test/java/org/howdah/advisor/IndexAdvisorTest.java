@@ -3,7 +3,9 @@ package org.howdah.advisor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Set;
 import org.howdah.embedded.TestServer;
 import org.howdah.remedy.Finding;
 import org.junit.jupiter.api.AfterAll;
@@ -69,18 +71,112 @@ class IndexAdvisorTest {
         return bench;
     }
 
+    private static final Set<String> EXPECTED =
+            Set.of(
+                    "person USING btree (mail)",
+                    "person USING btree ((lower(login)))",
+                    "event USING btree (person_id, at)",
+                    "event USING btree (at)",
+                    "event USING btree (origin, at)",
+                    "event USING gin (extra jsonb_path_ops)",
+                    "scan USING btree (owner, begun)",
+                    "scan USING btree (state, begun)",
+                    "flaw USING btree (scan_id)",
+                    "flaw USING gin ((to_tsvector('english', title || ' ' || coalesce(body, ''))))");
+
     @Test
-    void findsTheIndexOfEachStatement() throws SQLException {
+    void findsTheIndexOfEachStatementAndProvesIt() throws SQLException {
         try (Bench bench = bench("each", 1)) {
             everything(bench);
-            long t0 = System.nanoTime();
             List<Finding> findings = bench.advise();
-            System.out.println("ms " + (System.nanoTime() - t0) / 1e6);
-            findings.forEach(f -> System.out.println(f.severity() + " " + f.summary()));
-            bench.readable(findings).forEach(System.out::println);
+            assertThat(bench.readable(findings)).containsAll(EXPECTED);
             bench.create(findings);
             assertThat(bench.unproven(findings)).isEmpty();
             assertThat(bench.readable(bench.advise())).isEmpty();
+        }
+    }
+
+    @Test
+    void knowsNoNames() throws SQLException {
+        try (Bench bench = bench("renamed", 4711)) {
+            everything(bench);
+            assertThat(bench.readable(bench.advise())).containsAll(EXPECTED);
+        }
+    }
+
+    @Test
+    void hasNothingToSayOfStatementsThatNeedNoIndex() throws SQLException {
+        try (Bench bench = bench("quiet", 2)) {
+            bench.run("SELECT * FROM {person} WHERE {id} = ?", 5L);
+            bench.run("SELECT count(*) FROM {scan}");
+            bench.run(
+                    "SELECT {kind}, count(*) FROM {scan} WHERE {begun} > now() - interval '900 days' GROUP BY 1");
+            bench.run("SELECT {id} FROM {person} WHERE {active}");
+            bench.run(
+                    "UPDATE {scan} SET {state} = ? WHERE {id} = ANY (?)", "done", new Long[] {3L});
+            bench.run(
+                    "INSERT INTO {scan} VALUES (?, 1, 'done', 'type1', now()) ON CONFLICT DO NOTHING",
+                    5L);
+            bench.run("DELETE FROM {person} WHERE {id} = ?", 20000L);
+            assertThat(bench.readable(bench.advise())).isEmpty();
+        }
+    }
+
+    @Test
+    void leavesOutAnIndexThatIsWrittenFarMoreThanRead() throws SQLException {
+        try (Bench bench = bench("written", 3)) {
+            bench.define(
+                    """
+                    CREATE TABLE {space}.{log} ({id} bigint, {word} text);
+                    INSERT INTO {space}.{log} SELECT n, n::text FROM generate_series(1, 5000) n;
+                    ANALYZE {space}.{log};
+                    SELECT pg_stat_statements_reset();
+                    """);
+            bench.run("INSERT INTO {log} SELECT n, n::text FROM generate_series(1, 200000) n");
+            bench.run("SELECT {id} FROM {log} WHERE {word} = ?", "77");
+            assertThat(bench.readable(bench.advise())).isEmpty();
+        }
+    }
+
+    @Test
+    void saysWhatItDoesNotKnowInsteadOfGuessing() throws SQLException {
+        try (Bench bench = bench("hidden", 5)) {
+            bench.run(
+                    "SELECT {id} FROM {flaw} WHERE to_tsvector('english', {title} || ' ' || coalesce({body}, '')) @@ to_tsquery('english', ?)",
+                    "parser");
+            bench.forget();
+            bench.run("SELECT 1");
+            List<Finding> findings = bench.advise();
+            assertThat(bench.readable(findings)).isEmpty();
+            assertThat(findings)
+                    .anySatisfy(finding ->
+                            assertThat(finding.summary())
+                                    .contains("constants that pg_stat_statements hides"));
+        }
+    }
+
+    @Test
+    void seesAnIndexThatIsThereAlready() throws SQLException {
+        try (Bench bench = bench("there", 6)) {
+            bench.define("CREATE INDEX {known} ON {space}.{person} (lower({login}), {id})");
+            bench.define("ANALYZE");
+            bench.run("SELECT {id} FROM {person} WHERE lower({login}) = ?", "login78");
+            assertThat(bench.readable(bench.advise())).isEmpty();
+        }
+    }
+
+    @Test
+    void indexesEachArmOfADisjunction() throws SQLException {
+        try (Bench bench = bench("arms", 7)) {
+            bench.run(
+                    "SELECT {id} FROM {person} WHERE {mail} = ? OR {login} = ?",
+                    "p5@Example.org",
+                    "login9");
+            List<Finding> findings = bench.advise();
+            assertThat(bench.readable(findings))
+                    .containsExactly("person USING btree (login)", "person USING btree (mail)");
+            bench.create(findings);
+            assertThat(bench.unproven(findings)).isEmpty();
         }
     }
 
@@ -114,8 +210,8 @@ class IndexAdvisorTest {
                 """,
                 "worst",
                 "worst",
-                java.time.OffsetDateTime.now().minusDays(3),
-                java.time.OffsetDateTime.now().minusDays(3),
+                OffsetDateTime.now().minusDays(3),
+                OffsetDateTime.now().minusDays(3),
                 null,
                 null,
                 25,
@@ -125,8 +221,8 @@ class IndexAdvisorTest {
                 SELECT date_trunc('day', {at}) AS day, {kind}, {level}, count(*), count(DISTINCT {person_id})
                   FROM {event} WHERE {at} >= ? AND {at} < ? GROUP BY 1, {kind}, {level} ORDER BY day DESC
                 """,
-                java.time.OffsetDateTime.now().minusDays(2),
-                java.time.OffsetDateTime.now().minusDays(1));
+                OffsetDateTime.now().minusDays(2),
+                OffsetDateTime.now().minusDays(1));
         bench.run(
                 """
                 SELECT f.{id}, f.{title}, ts_rank(to_tsvector('english', f.{title} || ' ' || coalesce(f.{body}, '')), q) AS rank
@@ -168,6 +264,6 @@ class IndexAdvisorTest {
         bench.run(
                 "SELECT {kind}, count(*) FROM {event} WHERE {origin} = ?::inet AND {at} >= ? GROUP BY 1",
                 "10.0.7.7",
-                java.time.OffsetDateTime.now().minusDays(7));
+                OffsetDateTime.now().minusDays(7));
     }
 }
