@@ -74,7 +74,7 @@ public final class IndexAdvisor {
                                     .addAll(columns));
         }
         Covering covering = new Covering(assigned);
-        List<Choice> choices = choose(session, catalog, studies, covering);
+        List<Choice> choices = choose(session, studies, covering);
         List<Merging.Merged> merged = Merging.merge(choices, covering);
         IndexFindings findings =
                 new IndexFindings(catalog, statements, new WriteLoad(studies, assigned));
@@ -94,8 +94,7 @@ public final class IndexAdvisor {
                 .toList();
     }
 
-    private static List<Choice> choose(
-            Session session, Catalog catalog, List<Study> studies, Covering covering) {
+    private static List<Choice> choose(Session session, List<Study> studies, Covering covering) {
         OperatorClasses classes = OperatorClasses.read(session);
         ScanCost costs = new ScanCost(CostConstants.read(session));
         Map<List<String>, List<Study>> byPath =
