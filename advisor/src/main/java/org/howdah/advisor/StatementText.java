@@ -149,26 +149,30 @@ record StatementText(String forServer, String forParser) {
 
     private static String unescaped(String literal) {
         StringBuilder plain = new StringBuilder("'");
-        for (int i = 2; i < literal.length() - 1; i++) {
-            char c = literal.charAt(i);
-            if (c != '\\') {
+        boolean escaped = false;
+        for (char c : literal.substring(2, literal.length() - 1).toCharArray()) {
+            if (escaped) {
+                plain.append(meaning(c));
+                escaped = false;
+            } else if (c == '\\') {
+                escaped = true;
+            } else {
                 plain.append(c);
-                continue;
             }
-            i++;
-            char escaped = literal.charAt(i);
-            plain.append(
-                    switch (escaped) {
-                        case 'n' -> "\n";
-                        case 't' -> "\t";
-                        case 'r' -> "\r";
-                        case 'b' -> "\b";
-                        case 'f' -> "\f";
-                        case '\'' -> "''";
-                        default -> String.valueOf(escaped);
-                    });
         }
         return plain.append('\'').toString();
+    }
+
+    private static String meaning(char escaped) {
+        return switch (escaped) {
+            case 'n' -> "\n";
+            case 't' -> "\t";
+            case 'r' -> "\r";
+            case 'b' -> "\b";
+            case 'f' -> "\f";
+            case '\'' -> "''";
+            default -> String.valueOf(escaped);
+        };
     }
 
     private static String decimal(String number) {

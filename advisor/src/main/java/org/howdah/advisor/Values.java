@@ -105,7 +105,7 @@ final class Values {
                         .findFirst()
                         .map(Expression.Column::name)
                         .flatMap(table::column);
-        if (column.isEmpty() || !role.direct() && !fits(type, column.get())) {
+        if (column.isEmpty() || (!role.direct() && !fits(type, column.get()))) {
             return Optional.empty();
         }
         return switch (predicate.kind()) {
