@@ -19,7 +19,9 @@ import org.howdah.postgres.Session;
 import org.howdah.postgres.SessionOptions;
 import org.howdah.remedy.Journal;
 import org.howdah.remedy.Remedy;
+import org.howdah.remedy.RemedyOutcome;
 import org.howdah.remedy.RemedyRunner;
+import org.howdah.remedy.RunResult;
 import org.howdah.remedy.RunnerOptions;
 import org.howdah.remedy.Target;
 import org.howdah.report.Progress;
@@ -211,11 +213,22 @@ final class FixCommand implements Callable<Integer> {
                             RandomGenerator.getDefault());
             FixProgress listener = new FixProgress(progress);
             try (var _ = consent.interruptibly(runner)) {
-                Mended mended = mending.apply(diagnosis, runner, consent, listener, listener);
-                report(target, mended);
+                // What an interrupted run left goes first, and is then no finding any more.
+                List<RemedyOutcome> recovered = runner.recover(listener);
+                Diagnosis first = recovered.isEmpty() ? diagnosis : diagnose(mending, progress);
+                Mended mended = mending.apply(first, runner, consent, listener, listener);
+                report(target, withRecovered(recovered, mended));
                 return mended.exitCode().number();
             }
         }
+    }
+
+    private static Mended withRecovered(List<RemedyOutcome> recovered, Mended mended) {
+        List<RunResult> runs = new ArrayList<>(mended.runs());
+        if (!recovered.isEmpty()) {
+            runs.addFirst(new RunResult(recovered, false));
+        }
+        return new Mended(mended.first(), runs);
     }
 
     private void report(Targets.Target target, Mended mended) {

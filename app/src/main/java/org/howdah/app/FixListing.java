@@ -40,7 +40,13 @@ final class FixListing {
             out.append(table.render(terminal)).append('\n');
         }
         plan.unadvised()
-                .ifPresent(reason -> out.append("No advice on indexes: ").append(reason).append("\n\n"));
+                .ifPresent(
+                        reason ->
+                                out.append(
+                                                TerminalTable.of(Column.wrapping(""))
+                                                        .row("No advice on indexes: " + reason)
+                                                        .render(terminal))
+                                        .append('\n'));
         return out.append(foot(plan)).append('\n').toString();
     }
 

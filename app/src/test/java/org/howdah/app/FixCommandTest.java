@@ -53,6 +53,8 @@ class FixCommandTest {
                 CREATE INDEX crate_depot_too ON public.crate (depot);
                 ANALYZE public.crate;
                 DELETE FROM public.crate WHERE id % 2 = 0;
+                SET enable_seqscan = off;
+                SELECT count(*) FROM public.crate WHERE depot = 1;
                 """);
         Awaitility.await()
                 .until(
@@ -80,8 +82,7 @@ class FixCommandTest {
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.out())
                 .contains("VACUUM (", "DROP INDEX CONCURRENTLY", "lock", "undo", "Nothing was changed");
-        assertThat(result.out().lines().mapToInt(String::length).max().orElse(0))
-                .isLessThanOrEqualTo(80);
+        assertThat(result.out().lines().filter(line -> line.length() > 80)).isEmpty();
         assertThat(number("shown", "SELECT count(*) FROM pg_indexes WHERE tablename = 'crate'"))
                 .isEqualTo(3);
         JsonNode json = Howdah.in(directory).run("fix", "--json", dsn).json();
@@ -189,6 +190,10 @@ class FixCommandTest {
         }
         JsonNode last = howdah.run("journal", "list", "--limit", "1", "--json").json();
         assertThat(last.get("entries").get(0).get("state").asString()).isEqualTo("interrupted");
+        assertThat(last.get("entries").get(0).get("reason").asString()).isNotBlank();
+        // What a drop that was cancelled leaves is dropped by the next run, which begins with that.
+        Howdah.Result again = howdah.run("fix", dsn, "--apply", "--yes", "--only", "drop-index");
+        assertThat(again.exitCode()).as(again.err() + again.out()).isZero();
         assertThat(
                         number(
                                 "interrupted",
