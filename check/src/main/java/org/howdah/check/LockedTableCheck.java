@@ -47,7 +47,7 @@ final class LockedTableCheck implements Check {
             long others =
                     locks.stream()
                             .filter(other -> other.relation() == lock.relation() && !other.held())
-                            .filter(other -> other != lock)
+                            .filter(other -> !other.equals(lock))
                             .count();
             findings.add(finding(database.name(), lock, others));
         }
@@ -80,7 +80,7 @@ final class LockedTableCheck implements Check {
                                         "age of the transaction",
                                         age.toMillis() / 1000.0,
                                         Unit.SECONDS,
-                                        SHORT.toSeconds()),
+                                        (double) SHORT.toSeconds()),
                                 Measure.of("others who await it", others, Unit.COUNT)))
                 .with(
                         new ByHand(

@@ -57,6 +57,6 @@ final class PartitionPosition {
     }
 
     private static OptionalDouble seconds(Instant instant) {
-        return OptionalDouble.of(instant.getEpochSecond());
+        return OptionalDouble.of((double) instant.getEpochSecond());
     }
 }

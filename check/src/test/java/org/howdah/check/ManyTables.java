@@ -84,6 +84,8 @@ final class ManyTables {
         try (Session session = Session.open(dsn, SessionOptions.reading("check"))) {
             ClusterFacts facts = ClusterFacts.of(Catalog.read(session));
             print("facts read in", seconds(begun));
+            print("processor time of the server", processor(session.backendPid()));
+            print("processor time of Howdah", processor(ProcessHandle.current().pid()));
             Instant read = Instant.now();
             Checkup checkup = Checkup.of(facts, Checks.all());
             print("checked in", seconds(read));
@@ -118,6 +120,14 @@ final class ManyTables {
                 .map(MemoryPoolMXBean::getPeakUsage)
                 .mapToLong(usage -> usage.getUsed())
                 .sum();
+    }
+
+    /** Of a process since it started; Howdah's has the making of the tables in it. */
+    private static String processor(long pid) {
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().totalCpuDuration())
+                .map(spent -> String.format(Locale.ROOT, "%.1f s", spent.toMillis() / 1000.0))
+                .orElse("unknown");
     }
 
     private static String seconds(Instant since) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.howdah.embedded.ServerOptions;
 import org.howdah.embedded.TestServer;
@@ -128,9 +129,9 @@ class ConnectFailureTest {
                     full = refused;
                 }
             }
-            assertThat(full).isNotNull();
-            assertThat(full.code()).isEqualTo("connect-too-many");
-            assertThat(full.hint()).contains("max_connections");
+            HowdahException refused = Objects.requireNonNull(full);
+            assertThat(refused.code()).isEqualTo("connect-too-many");
+            assertThat(refused.hint()).contains("max_connections");
         } finally {
             sessions.forEach(Session::close);
         }

@@ -84,21 +84,21 @@ class RecordMapperTest {
                                 OptionalDouble.of(2.5)));
     }
 
-    record Number(long number) {}
+    record Whole(long number) {}
 
     @Test
     void refusesANullWhereNoneMayBe() {
-        Query<Number> query = Query.of(Number.class, "SELECT NULL::int8 AS number");
+        Query<Whole> query = Query.of(Whole.class, "SELECT NULL::int8 AS number");
         assertThatThrownBy(() -> session.query(query)).hasMessageContaining("number is null");
     }
 
     @Test
     void takesTheTextOfTheServersVersion() {
-        Query<Number> query =
-                Query.of(Number.class, "SELECT 14 AS number")
+        Query<Whole> query =
+                Query.of(Whole.class, "SELECT 14 AS number")
                         .from(16, "SELECT 16 AS number")
                         .from(19, "SELECT 19 AS number");
-        assertThat(session.query(query)).containsExactly(new Number(16));
+        assertThat(session.query(query)).containsExactly(new Whole(16));
         assertThat(query.text(new ServerVersion(150_004))).contains("14");
     }
 }
