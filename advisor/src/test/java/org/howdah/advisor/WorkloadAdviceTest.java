@@ -43,11 +43,15 @@ class WorkloadAdviceTest {
                 ServerOptions.throwaway()
                         .withSetting("shared_buffers", "64MB")
                         // As in a neglected database: the advice must not be fooled by it.
-                        .withSetting("work_mem", "64kB");
+                        .withSetting("work_mem", "64kB")
+                        .withSetting("autovacuum", "off");
         try (TestServer server = TestServer.start(options)) {
             Dsn dsn = Dsn.of("127.0.0.1", server.port(), "postgres", "postgres");
             ConnectionSource source = ConnectionSource.of(dsn);
-            new Loader(dsn, NAMES, POPULATION).load(Loader.Statistics.FRESH, Progress.none());
+            new Loader(dsn, NAMES, POPULATION).load(Loader.Statistics.STALE, Progress.none());
+            server.execute("ALTER SYSTEM SET random_page_cost = 40");
+            server.execute("ALTER SYSTEM SET effective_cache_size = '8MB'");
+            server.execute("SELECT pg_reload_conf()");
             Probe.Timing slowest = Probe.slowest(probe(source));
             LoadResult load;
             StatementSamples samples;
@@ -59,6 +63,8 @@ class WorkloadAdviceTest {
                 List<Finding> findings =
                         new IndexAdvisor().advise(session, Catalog.read(session), samples);
                 create(server, findings);
+                server.execute("ALTER SYSTEM RESET ALL");
+                server.execute("SELECT pg_reload_conf()");
                 List<AccessPaths.Access> accesses =
                         new AccessPaths(Workload.mcp(), POPULATION, NAMES, SEED)
                                 .explain(5, source, Optional.empty());
