@@ -24,6 +24,7 @@ import org.howdah.postgres.SessionOptions;
 import org.howdah.remedy.CreateIndex;
 import org.howdah.remedy.Finding;
 import org.howdah.remedy.Proof;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database of its own with tables under random names, an application that runs statements on
@@ -87,11 +88,11 @@ final class Bench implements AutoCloseable {
     }
 
     /** Runs a statement as an application does, so that its text is seen. */
-    void run(String template, Object... parameters) throws SQLException {
+    void run(String template, @Nullable Object... parameters) throws SQLException {
         for (int i = 0; i < 2; i++) {
             try (PreparedStatement statement = application.prepareStatement(sql(template))) {
                 for (int p = 0; p < parameters.length; p++) {
-                    Object value = parameters[p];
+                    @Nullable Object value = parameters[p];
                     if (value instanceof Long[] keys) {
                         statement.setArray(p + 1, application.createArrayOf("bigint", keys));
                     } else {

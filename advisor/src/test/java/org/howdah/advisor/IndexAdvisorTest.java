@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import org.howdah.embedded.TestServer;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each kind of statement that a platform asks, on tables without any index but their keys. */
 class IndexAdvisorTest {
+    private static final OffsetDateTime NOW = OffsetDateTime.now(ZoneOffset.UTC);
     private static TestServer server;
 
     @BeforeAll
@@ -210,8 +212,8 @@ class IndexAdvisorTest {
                 """,
                 "worst",
                 "worst",
-                OffsetDateTime.now().minusDays(3),
-                OffsetDateTime.now().minusDays(3),
+                NOW.minusDays(3),
+                NOW.minusDays(3),
                 null,
                 null,
                 25,
@@ -221,8 +223,8 @@ class IndexAdvisorTest {
                 SELECT date_trunc('day', {at}) AS day, {kind}, {level}, count(*), count(DISTINCT {person_id})
                   FROM {event} WHERE {at} >= ? AND {at} < ? GROUP BY 1, {kind}, {level} ORDER BY day DESC
                 """,
-                OffsetDateTime.now().minusDays(2),
-                OffsetDateTime.now().minusDays(1));
+                NOW.minusDays(2),
+                NOW.minusDays(1));
         bench.run(
                 """
                 SELECT f.{id}, f.{title}, ts_rank(to_tsvector('english', f.{title} || ' ' || coalesce(f.{body}, '')), q) AS rank
@@ -264,6 +266,6 @@ class IndexAdvisorTest {
         bench.run(
                 "SELECT {kind}, count(*) FROM {event} WHERE {origin} = ?::inet AND {at} >= ? GROUP BY 1",
                 "10.0.7.7",
-                OffsetDateTime.now().minusDays(7));
+                NOW.minusDays(7));
     }
 }

@@ -34,8 +34,9 @@ import org.junit.jupiter.api.Test;
 class WorkloadAdviceTest {
     private static final double SCALE = Double.parseDouble(System.getProperty("scale", "0.05"));
     private static final long SEED = 3;
-    private static final Population POPULATION = new Population(SCALE, 5, Instant.now());
     private static final Names NAMES = Names.renamed(11);
+
+    private final Population population = new Population(SCALE, 5, Instant.now());
 
     @Test
     void makesTheWorkloadQuickAndReachEveryTableByIndex() {
@@ -48,7 +49,7 @@ class WorkloadAdviceTest {
         try (TestServer server = TestServer.start(options)) {
             Dsn dsn = Dsn.of("127.0.0.1", server.port(), "postgres", "postgres");
             ConnectionSource source = ConnectionSource.of(dsn);
-            new Loader(dsn, NAMES, POPULATION).load(Loader.Statistics.STALE, Progress.none());
+            new Loader(dsn, NAMES, population).load(Loader.Statistics.STALE, Progress.none());
             server.execute("ALTER SYSTEM SET random_page_cost = 40");
             server.execute("ALTER SYSTEM SET effective_cache_size = '8MB'");
             server.execute("SELECT pg_reload_conf()");
@@ -66,7 +67,7 @@ class WorkloadAdviceTest {
                 server.execute("ALTER SYSTEM RESET ALL");
                 server.execute("SELECT pg_reload_conf()");
                 List<AccessPaths.Access> accesses =
-                        new AccessPaths(Workload.mcp(), POPULATION, NAMES, SEED)
+                        new AccessPaths(Workload.mcp(), population, NAMES, SEED)
                                 .explain(5, source, Optional.empty());
                 double after =
                         probe(source).stream()
@@ -85,9 +86,9 @@ class WorkloadAdviceTest {
         }
     }
 
-    private static LoadResult run(ConnectionSource source) {
+    private LoadResult run(ConnectionSource source) {
         return new LoadDriver(
-                        Workload.mcp(), POPULATION, NAMES, source, List.of(), Clock.systemUTC())
+                        Workload.mcp(), population, NAMES, source, List.of(), Clock.systemUTC())
                 .run(
                         LoadPlan.closedLoop(4, Duration.ofMillis(100), Duration.ofSeconds(5)),
                         Progress.none());
@@ -105,8 +106,8 @@ class WorkloadAdviceTest {
         server.execute("VACUUM ANALYZE");
     }
 
-    private static List<Probe.Timing> probe(ConnectionSource source) {
-        return new Probe(Workload.mcp(), POPULATION, NAMES, SEED)
+    private List<Probe.Timing> probe(ConnectionSource source) {
+        return new Probe(Workload.mcp(), population, NAMES, SEED)
                 .run(3, source, Optional.empty(), Progress.none());
     }
 }
