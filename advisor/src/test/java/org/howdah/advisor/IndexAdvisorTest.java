@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 
 /** Each kind of statement that a platform asks, on tables without any index but their keys. */
 class IndexAdvisorTest {
-    private static final OffsetDateTime NOW = OffsetDateTime.now(ZoneOffset.UTC);
     private static TestServer server;
 
     @BeforeAll
@@ -212,8 +211,8 @@ class IndexAdvisorTest {
                 """,
                 "worst",
                 "worst",
-                NOW.minusDays(3),
-                NOW.minusDays(3),
+                now().minusDays(3),
+                now().minusDays(3),
                 null,
                 null,
                 25,
@@ -223,8 +222,8 @@ class IndexAdvisorTest {
                 SELECT date_trunc('day', {at}) AS day, {kind}, {level}, count(*), count(DISTINCT {person_id})
                   FROM {event} WHERE {at} >= ? AND {at} < ? GROUP BY 1, {kind}, {level} ORDER BY day DESC
                 """,
-                NOW.minusDays(2),
-                NOW.minusDays(1));
+                now().minusDays(2),
+                now().minusDays(1));
         bench.run(
                 """
                 SELECT f.{id}, f.{title}, ts_rank(to_tsvector('english', f.{title} || ' ' || coalesce(f.{body}, '')), q) AS rank
@@ -266,6 +265,10 @@ class IndexAdvisorTest {
         bench.run(
                 "SELECT {kind}, count(*) FROM {event} WHERE {origin} = ?::inet AND {at} >= ? GROUP BY 1",
                 "10.0.7.7",
-                NOW.minusDays(7));
+                now().minusDays(7));
+    }
+
+    private static OffsetDateTime now() {
+        return OffsetDateTime.now(ZoneOffset.UTC);
     }
 }
