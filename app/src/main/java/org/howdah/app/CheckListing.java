@@ -122,8 +122,7 @@ final class CheckListing {
                                 examination.fine().size(),
                                 gaps);
         return terminal.paint(worst(examination), counts)
-                + terminal.paint(
-                        Style.MUTED, " (" + Units.duration(examination.took()) + ")");
+                + terminal.paint(Style.MUTED, " (" + Units.duration(examination.took()) + ")");
     }
 
     private static Style worst(Examination examination) {

@@ -66,7 +66,9 @@ final class FixCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Change nothing: the default.")
     private boolean dryRun;
 
-    @Option(names = "--yes", description = "Do not ask: yes to every remedy that would be asked for.")
+    @Option(
+            names = "--yes",
+            description = "Do not ask: yes to every remedy that would be asked for.")
     private boolean yes;
 
     @Option(
@@ -129,8 +131,7 @@ final class FixCommand implements Callable<Integer> {
     private Progress progress() {
         return context.options().json()
                 ? Progress.none()
-                : Progress.on(
-                        context.terminal(), context.err(), context.surroundings().clock());
+                : Progress.on(context.terminal(), context.err(), context.surroundings().clock());
     }
 
     private boolean wanted(Remedy remedy) {
@@ -164,8 +165,7 @@ final class FixCommand implements Callable<Integer> {
                 samplers.add(StatementSampler.start(node));
             }
             // Nothing to wait for but time itself.
-            new CountDownLatch(1)
-                    .await(sample.toMillis(), TimeUnit.MILLISECONDS);
+            new CountDownLatch(1).await(sample.toMillis(), TimeUnit.MILLISECONDS);
             return samplers.stream()
                     .map(StatementSampler::samples)
                     .reduce(StatementSamples.none(), StatementSamples::and);

@@ -40,8 +40,7 @@ final class FixConsent implements Approval {
         this.askNobody = !context.terminal().interactive() || context.options().json();
         this.answers =
                 new BufferedReader(
-                        new InputStreamReader(
-                                context.surroundings().in(), StandardCharsets.UTF_8));
+                        new InputStreamReader(context.surroundings().in(), StandardCharsets.UTF_8));
     }
 
     /**
@@ -51,16 +50,15 @@ final class FixConsent implements Approval {
         boolean any =
                 plan.steps().stream()
                         .map(FixPlan.Step::decision)
-                        .anyMatch(
-                                decision ->
-                                        decision.permission() == Permission.APPLY
-                                                || !forbidden(decision)
-                                                        && (yesToAll.get() || !askNobody));
+                        .anyMatch(decision ->
+                                decision.permission() == Permission.APPLY
+                                        || !forbidden(decision) && (yesToAll.get() || !askNobody));
         if (!any && !plan.steps().isEmpty()) {
             throw new HowdahException(
                     "fix-not-allowed",
                     "None of the %s may be run: the policy does not apply them, and nobody can be"
-                                    .formatted(Words.plural(plan.steps().size(), "remedy", "remedies"))
+                                    .formatted(
+                                            Words.plural(plan.steps().size(), "remedy", "remedies"))
                             + " asked",
                     "Say --yes, or set policies in howdah.yaml to apply",
                     ExitCode.REFUSED);
@@ -103,13 +101,8 @@ final class FixConsent implements Approval {
                                                     + finding.summary()));
             planned.remedy()
                     .statements()
-                    .forEach(
-                            statement ->
-                                    context.err()
-                                            .println(
-                                                    "  "
-                                                            + terminal.paint(
-                                                                    Style.ACCENT, statement)));
+                    .forEach(statement ->
+                            context.err().println("  " + terminal.paint(Style.ACCENT, statement)));
             context.err().println("  " + Words.lock(planned.remedy().lock()));
             context.err().print("Run it? [y]es, [n]o, [a]ll, [q]uit: ");
             context.err().flush();
@@ -136,23 +129,21 @@ final class FixConsent implements Approval {
      * is open nothing runs, and the process may end at once.
      */
     Interruption.Registration interruptibly(RemedyRunner runner) {
-        AtomicReference<Interruption.Registration> registration =
-                new AtomicReference<>(() -> {});
+        AtomicReference<Interruption.Registration> registration = new AtomicReference<>(() -> {});
         registration.set(
                 context.surroundings()
                         .interruption()
-                        .during(
-                                () -> {
-                                    runner.stop();
-                                    if (asking.get()) {
-                                        registration.get().close();
-                                    } else {
-                                        context.err()
-                                                .println(
-                                                        "\nStopping: the current remedy ends or is"
-                                                                + " taken back ...");
-                                    }
-                                }));
+                        .during(() -> {
+                            runner.stop();
+                            if (asking.get()) {
+                                registration.get().close();
+                            } else {
+                                context.err()
+                                        .println(
+                                                "\nStopping: the current remedy ends or is"
+                                                        + " taken back ...");
+                            }
+                        }));
         return registration.get();
     }
 }

@@ -23,12 +23,11 @@ final class FixJson {
         plan.byHand().forEach(planned -> planned(planned, byHand.addObject()));
         ArrayNode dropped = document.putArray("dropped");
         plan.dropped()
-                .forEach(
-                        one -> {
-                            ObjectNode json = dropped.addObject();
-                            planned(one.planned(), json);
-                            json.put("reason", one.reason());
-                        });
+                .forEach(one -> {
+                    ObjectNode json = dropped.addObject();
+                    planned(one.planned(), json);
+                    json.put("reason", one.reason());
+                });
         plan.unadvised().ifPresent(reason -> document.put("unadvised", reason));
         return document;
     }
@@ -54,13 +53,12 @@ final class FixJson {
         CheckJson.remedy(planned.remedy(), json);
         ArrayNode findings = json.putArray("findings");
         planned.findings()
-                .forEach(
-                        finding -> {
-                            ObjectNode one = findings.addObject();
-                            one.put("check", finding.check());
-                            one.put("severity", Words.lower(finding.severity()));
-                            one.put("summary", finding.summary());
-                        });
+                .forEach(finding -> {
+                    ObjectNode one = findings.addObject();
+                    one.put("check", finding.check());
+                    one.put("severity", Words.lower(finding.severity()));
+                    one.put("summary", finding.summary());
+                });
     }
 
     private static void outcome(RemedyOutcome outcome, ObjectNode json) {
@@ -70,13 +68,12 @@ final class FixJson {
         json.put("tookSeconds", outcome.took().toMillis() / 1000.0);
         outcome.journalId().ifPresent(id -> json.put("journal", id));
         outcome.aim()
-                .ifPresent(
-                        reading -> {
-                            ObjectNode measure = json.putObject("measure");
-                            measure.put("name", reading.measure());
-                            measure.put("unit", Words.lower(reading.unit()));
-                            reading.before().ifPresent(value -> measure.put("before", value));
-                            reading.after().ifPresent(value -> measure.put("after", value));
-                        });
+                .ifPresent(reading -> {
+                    ObjectNode measure = json.putObject("measure");
+                    measure.put("name", reading.measure());
+                    measure.put("unit", Words.lower(reading.unit()));
+                    reading.before().ifPresent(value -> measure.put("before", value));
+                    reading.after().ifPresent(value -> measure.put("after", value));
+                });
     }
 }

@@ -35,18 +35,16 @@ final class FixListing {
         if (!plan.dropped().isEmpty()) {
             TerminalTable table =
                     TerminalTable.of(Column.wrapping("LEFT OUT"), Column.wrapping("BECAUSE"));
-            plan.dropped()
-                    .forEach(dropped -> table.row(name(dropped.planned()), dropped.reason()));
+            plan.dropped().forEach(dropped -> table.row(name(dropped.planned()), dropped.reason()));
             out.append(table.render(terminal)).append('\n');
         }
         plan.unadvised()
-                .ifPresent(
-                        reason ->
-                                out.append(
-                                                TerminalTable.of(Column.wrapping(""))
-                                                        .row("No advice on indexes: " + reason)
-                                                        .render(terminal))
-                                        .append('\n'));
+                .ifPresent(reason ->
+                        out.append(
+                                        TerminalTable.of(Column.wrapping(""))
+                                                .row("No advice on indexes: " + reason)
+                                                .render(terminal))
+                                .append('\n'));
         return out.append(foot(plan)).append('\n').toString();
     }
 
@@ -66,13 +64,12 @@ final class FixListing {
         TerminalTable table = TerminalTable.of(Column.left(""), Column.wrapping(""));
         table.heading(number + name(planned), Words.style(planned.severity()));
         planned.findings()
-                .forEach(
-                        finding ->
-                                row(
-                                        table,
-                                        "why",
-                                        finding.subject() + ": " + finding.summary(),
-                                        Style.PLAIN));
+                .forEach(finding ->
+                        row(
+                                table,
+                                "why",
+                                finding.subject() + ": " + finding.summary(),
+                                Style.PLAIN));
         row(table, "SQL", statements(remedy), Style.ACCENT);
         if (!decision.isEmpty()) {
             row(table, "lock", Words.lock(remedy.lock()), Style.PLAIN);
@@ -90,9 +87,7 @@ final class FixListing {
     }
 
     private static String statements(Remedy remedy) {
-        return remedy.statements().isEmpty()
-                ? ""
-                : String.join(";\n", remedy.statements()) + ";";
+        return remedy.statements().isEmpty() ? "" : String.join(";\n", remedy.statements()) + ";";
     }
 
     private static void row(TerminalTable table, String name, String value, Style style) {

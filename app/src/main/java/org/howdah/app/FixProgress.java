@@ -29,8 +29,13 @@ final class FixProgress implements Mending.PhaseListener, RunListener {
     public void started(PlannedRemedy planned, int position, int total) {
         // Opened with its first sign of life: until then a person may be asked whether it may run.
         step = Optional.empty();
-        title = "%d/%d %s %s"
-                .formatted(position, total, planned.remedy().kind(), planned.remedy().subject());
+        title =
+                "%d/%d %s %s"
+                        .formatted(
+                                position,
+                                total,
+                                planned.remedy().kind(),
+                                planned.remedy().subject());
     }
 
     private Progress.Step current() {
@@ -61,15 +66,14 @@ final class FixProgress implements Mending.PhaseListener, RunListener {
 
     @Override
     public void ended(RemedyOutcome outcome) {
-        step.ifPresent(
-                shown -> {
-                    switch (outcome.state()) {
-                        case FAILED, INTERRUPTED, REFUSED, NOT_PROVEN ->
-                                shown.fail(Words.lower(outcome.state()) + ": " + outcome.reason());
-                        case PLANNED, RUNNING, DONE, UNDONE -> {}
-                    }
-                    shown.close();
-                });
+        step.ifPresent(shown -> {
+            switch (outcome.state()) {
+                case FAILED, INTERRUPTED, REFUSED, NOT_PROVEN ->
+                        shown.fail(Words.lower(outcome.state()) + ": " + outcome.reason());
+                case PLANNED, RUNNING, DONE, UNDONE -> {}
+            }
+            shown.close();
+        });
         step = Optional.empty();
     }
 }

@@ -69,8 +69,12 @@ class CheckCommandTest {
     @Test
     void theExitCodeFollowsFailOn() {
         Howdah howdah = Howdah.in(directory);
-        String[] critical = {"check", writer(), "--only", "missing-primary-key", "--fail-on", "critical"};
-        String[] notice = {"check", writer(), "--only", "missing-primary-key", "--fail-on", "notice"};
+        String[] critical = {
+            "check", writer(), "--only", "missing-primary-key", "--fail-on", "critical"
+        };
+        String[] notice = {
+            "check", writer(), "--only", "missing-primary-key", "--fail-on", "notice"
+        };
         assertThat(howdah.run(critical).exitCode()).isZero();
         assertThat(howdah.run(notice).exitCode()).isEqualTo(1);
     }

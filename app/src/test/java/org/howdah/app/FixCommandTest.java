@@ -31,7 +31,8 @@ class FixCommandTest {
         server = TestServer.start();
         repository = TestServer.start();
         Files.writeString(
-                directory.resolve("howdah.yaml"), "repository: {dsn: '" + repository.dsn() + "'}\n");
+                directory.resolve("howdah.yaml"),
+                "repository: {dsn: '" + repository.dsn() + "'}\n");
     }
 
     @AfterAll
@@ -81,7 +82,12 @@ class FixCommandTest {
         Howdah.Result result = Howdah.in(directory).run("fix", dsn);
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.out())
-                .contains("VACUUM (", "DROP INDEX CONCURRENTLY", "lock", "undo", "Nothing was changed");
+                .contains(
+                        "VACUUM (",
+                        "DROP INDEX CONCURRENTLY",
+                        "lock",
+                        "undo",
+                        "Nothing was changed");
         assertThat(result.out().lines().filter(line -> line.length() > 80)).isEmpty();
         assertThat(number("shown", "SELECT count(*) FROM pg_indexes WHERE tablename = 'crate'"))
                 .isEqualTo(3);
@@ -143,8 +149,7 @@ class FixCommandTest {
                 """
                         .formatted(repository.dsn()));
         Howdah.Result result =
-                Howdah.in(here)
-                        .run("fix", dsn, "--apply", "--yes", "--only", "vacuum,drop-index");
+                Howdah.in(here).run("fix", dsn, "--apply", "--yes", "--only", "vacuum,drop-index");
         assertThat(result.out()).contains("not run", "not allowed");
         assertThat(number("advised", "SELECT count(*) FROM pg_indexes WHERE tablename = 'crate'"))
                 .isEqualTo(3);
@@ -172,8 +177,8 @@ class FixCommandTest {
             other.setAutoCommit(false);
             statement.execute("SELECT count(*) FROM public.crate WHERE depot = 1");
             Future<Howdah.Result> fix =
-                    executor.submit(
-                            () -> howdah.run("fix", dsn, "--apply", "--yes", "--only", "drop-index"));
+                    executor.submit(() ->
+                            howdah.run("fix", dsn, "--apply", "--yes", "--only", "drop-index"));
             Awaitility.await()
                     .atMost(60, TimeUnit.SECONDS)
                     .until(
