@@ -109,7 +109,8 @@ final class ForeignKeyIndexCheck implements Check {
         String columns =
                 key.columns().stream().map(QualifiedName::quote).collect(Collectors.joining(", "));
         long bytes = Math.round(rows * ENTRY_BYTES);
-        return Finding.of(
+        Finding finding =
+                Finding.of(
                         id(),
                         used ? Severity.WARNING : Severity.NOTICE,
                         Subject.table(database.name(), key.qualifiedTable()),
@@ -131,15 +132,19 @@ final class ForeignKeyIndexCheck implements Check {
                                 Measure.of(
                                         "updates in the referenced table",
                                         referenced.tuplesUpdated(),
-                                        Unit.COUNT)))
-                .with(
-                        new CreateIndex(
-                                database.name(),
-                                key.qualifiedTable(),
-                                index,
-                                false,
-                                "USING btree (" + columns + ")",
-                                List.of(),
-                                new Cost(table.heapBytes() * 2, bytes, bytes, bytes)));
+                                        Unit.COUNT)));
+        if (!used) {
+            // An index that only statements which nobody sends would need costs every write.
+            return finding;
+        }
+        return finding.with(
+                new CreateIndex(
+                        database.name(),
+                        key.qualifiedTable(),
+                        index,
+                        false,
+                        "USING btree (" + columns + ")",
+                        List.of(),
+                        new Cost(table.heapBytes() * 2, bytes, bytes, bytes)));
     }
 }

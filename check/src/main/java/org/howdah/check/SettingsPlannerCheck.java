@@ -18,6 +18,12 @@ final class SettingsPlannerCheck implements Check {
     /** The default, measured on disks that turn. */
     private static final double COST_OF_TURNING_DISKS = 4;
 
+    /**
+     * Even a disk that turns reads a random page no dearer than that for the planner: the default
+     * of 4 already counts on nine pages of ten being cached.
+     */
+    private static final double UNREASONABLE_COST = 10;
+
     private static final String COST_OF_SOLID_DISKS = "1.1";
 
     /** The default until PostgreSQL 17. */
@@ -87,6 +93,20 @@ final class SettingsPlannerCheck implements Check {
         }
         Optional<Boolean> rotating = settings.hardware().rotating();
         boolean solid = settings.platform().isManaged() || rotating.map(it -> !it).orElse(false);
+        if (cost > UNREASONABLE_COST) {
+            return Optional.of(
+                    settings.advise(
+                            id(),
+                            Severity.WARNING,
+                            "random_page_cost",
+                            rotating.orElse(false) ? "4" : COST_OF_SOLID_DISKS,
+                            "random_page_cost = %s is more than any storage needs"
+                                    .formatted(settings.text("random_page_cost")),
+                            "The planner reads whole tables where an index would find the rows at"
+                                    + " once.",
+                            Measure.against(
+                                    "random_page_cost", cost, Unit.COUNT, UNREASONABLE_COST)));
+        }
         if (cost < COST_OF_TURNING_DISKS || rotating.orElse(false)) {
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.howdah.cluster.ClusterFacts;
 import org.howdah.postgres.DatabaseFacts;
 import org.howdah.postgres.IndexFact;
+import org.howdah.postgres.Rate;
 import org.howdah.postgres.RelationFact;
 import org.howdah.remedy.DropIndex;
 import org.howdah.remedy.Finding;
@@ -24,6 +25,16 @@ final class UnusedIndexCheck implements Check {
 
     /** Smaller ones cost next to nothing. */
     static final long LEAST_BYTES = 128 * 1024;
+
+    private final Duration longEnough;
+
+    UnusedIndexCheck() {
+        this(OBSERVED_LONG_ENOUGH);
+    }
+
+    UnusedIndexCheck(Duration longEnough) {
+        this.longEnough = longEnough;
+    }
 
     @Override
     public String id() {
@@ -57,12 +68,9 @@ final class UnusedIndexCheck implements Check {
     private Finding finding(
             ClusterFacts facts, IndexUsage usage, IndexFact index, RelationFact table) {
         String database = facts.main().database().name();
-        boolean young =
-                usage.observed().filter(age -> age.compareTo(OBSERVED_LONG_ENOUGH) < 0).isPresent();
-        String since =
-                usage.observed()
-                        .map(age -> "in " + Units.duration(age))
-                        .orElse("since its counters began, nobody knows when");
+        Duration observed = observed(facts, usage, index);
+        boolean young = observed.compareTo(longEnough) < 0;
+        String since = "in " + Units.duration(observed);
         Finding finding =
                 Finding.of(
                         id(),
@@ -77,7 +85,7 @@ final class UnusedIndexCheck implements Check {
                                         nodes(facts)),
                         "Every insert and most updates have to write it, VACUUM has to read it, and it keeps updates from staying on their page."
                                 + (young
-                                        ? " The counters are too young to drop it: wait until they have seen a week."
+                                        ? " Index or counters are too young to drop it: wait until they have seen a week."
                                         : ""),
                         List.of(
                                 Measure.of("scans on all nodes", 0, Unit.COUNT),
@@ -85,6 +93,26 @@ final class UnusedIndexCheck implements Check {
                                 Measure.of("rows written", table.tuplesWritten(), Unit.COUNT)));
         Optional<Remedy> drop = IndexDrop.of(database, index, DropIndex.Reason.UNUSED);
         return young ? finding : drop.map(finding::with).orElse(finding);
+    }
+
+    /**
+     * How long the counters have seen the index, at least. When it was built is estimated from the
+     * transactions since then, at the rate at which the server uses them up now; where that is
+     * unknown, as far as the counters reach.
+     */
+    private static Duration observed(ClusterFacts facts, IndexUsage usage, IndexFact index) {
+        Duration counted = usage.observed().orElse(Duration.ZERO);
+        Optional<Duration> existed =
+                facts.main()
+                        .server()
+                        .rates()
+                        .transactions()
+                        .map(Rate::perSecond)
+                        .filter(perSecond -> perSecond > 0)
+                        .map(perSecond ->
+                                Duration.ofSeconds(
+                                        (long) (index.transactionsSinceChange() / perSecond)));
+        return existed.filter(age -> age.compareTo(counted) < 0).orElse(counted);
     }
 
     private static String nodes(ClusterFacts facts) {

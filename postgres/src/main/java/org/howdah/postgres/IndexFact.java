@@ -26,6 +26,8 @@ import java.util.OptionalLong;
  * @param referenced whether a foreign key points at it
  * @param locked whether somebody holds or awaits ACCESS EXCLUSIVE on it or on its table: its size
  *     is then that of the last VACUUM or ANALYZE
+ * @param transactionsSinceChange transactions since its entry in pg_index was last written, which
+ *     is when it was built or rebuilt: PostgreSQL keeps no time of that
  * @param bytes main fork; 0 where partitioned
  * @param entries {@code reltuples}, of the last VACUUM or ANALYZE; none before the first
  * @param lastScan since PostgreSQL 16
@@ -61,6 +63,7 @@ public record IndexFact(
         boolean referenced,
         Map<String, String> options,
         boolean locked,
+        long transactionsSinceChange,
         long bytes,
         OptionalDouble entries,
         long scans,
@@ -116,6 +119,7 @@ public record IndexFact(
                           AND k.conindid = i.indexrelid) AS referenced,
                x.reloptions AS options,
                state.locked,
+               pg_catalog.age(i.xmin) AS transactions_since_change,
                coalesce(CASE WHEN x.relkind = 'I' THEN 0 WHEN state.locked THEN x.relpages * 8192::bigint
                              ELSE pg_catalog.pg_relation_size(x.oid) END, 0) AS bytes,
                nullif(x.reltuples, -1)::float8 AS entries,

@@ -117,12 +117,21 @@ final class LocalHardware {
             Path data = root.resolve(directory.get().substring(1));
             long device = ((Number) Files.getAttribute(data, "unix:dev")).longValue();
             Path block = root.resolve("sys/dev/block/" + major(device) + ":" + minor(device));
+            if (isVirtual(block)) {
+                return Optional.empty();
+            }
             return read(block.resolve("queue/rotational"))
                     .or(() -> read(block.toAbsolutePath().resolve("../queue/rotational")))
                     .map(text -> text.strip().equals("1"));
         } catch (IOException | StatementException | UnsupportedOperationException unseen) {
             return Optional.empty();
         }
+    }
+
+    /** A virtual disk calls itself rotating whatever it is made of. */
+    private static boolean isVirtual(Path block) throws IOException {
+        String device = Files.exists(block) ? block.toRealPath().toString() : "";
+        return device.contains("/virtio") || device.contains("/vbd-") || device.contains("/xen");
     }
 
     private static long major(long device) {

@@ -38,6 +38,18 @@ record Counters(
         return session.query(QUERY).getFirst();
     }
 
+    static final Counters NONE = new Counters(0, 0, 0, 0, 0, 0);
+
+    Counters plus(Counters other) {
+        return new Counters(
+                blocksHit + other.blocksHit,
+                blocksRead + other.blocksRead,
+                indexBlocksHit + other.indexBlocksHit,
+                indexBlocksRead + other.indexBlocksRead,
+                sequentialScans + other.sequentialScans,
+                indexScans + other.indexScans);
+    }
+
     Counters since(Counters earlier) {
         return new Counters(
                 blocksHit - earlier.blocksHit,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.howdah.postgres.Dsn;
 import org.howdah.postgres.Session;
 import org.howdah.postgres.SessionOptions;
 import org.howdah.report.Progress;
@@ -92,10 +93,15 @@ final class Measuring {
         return calls;
     }
 
+    /** Of all nodes together: reports run on readers. */
     private Counters counters() {
-        try (Session session = session()) {
-            return Counters.read(session);
+        Counters all = Counters.NONE;
+        for (Dsn node : cluster.nodes()) {
+            try (Session session = Session.open(node, SessionOptions.reading("rehearsal"))) {
+                all = all.plus(Counters.read(session));
+            }
         }
+        return all;
     }
 
     private double deadRows() {

@@ -34,7 +34,7 @@ public record TourOptions(
                 8,
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(20),
-                5,
+                3,
                 Optional.empty());
     }
 

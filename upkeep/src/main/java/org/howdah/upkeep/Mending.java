@@ -8,12 +8,15 @@ import java.util.function.Predicate;
 import org.howdah.advisor.StatementSamples;
 import org.howdah.postgres.Dsn;
 import org.howdah.remedy.Approval;
+import org.howdah.remedy.CreateIndex;
+import org.howdah.remedy.DropIndex;
 import org.howdah.remedy.PlannedRemedy;
 import org.howdah.remedy.Remedy;
 import org.howdah.remedy.RemedyPlan;
 import org.howdah.remedy.RemedyRunner;
 import org.howdah.remedy.RunListener;
 import org.howdah.remedy.RunResult;
+import org.howdah.remedy.Subject;
 
 /**
  * Mends a cluster: diagnosis, remedies, and so on phase by phase. Each phase begins with a new
@@ -68,10 +71,11 @@ public final class Mending {
             RunListener listener) {
         List<RunResult> runs = new ArrayList<>();
         Set<List<String>> tried = new HashSet<>();
+        Set<Subject> built = new HashSet<>();
         Diagnosis current = first;
         for (Phase phase : Phase.values()) {
             for (int round = 0; round < MOST_ROUNDS; round++) {
-                RemedyPlan plan = part(current, phase, tried);
+                RemedyPlan plan = part(current, phase, tried, built);
                 if (plan.remedies().isEmpty()) {
                     break;
                 }
@@ -79,6 +83,10 @@ public final class Mending {
                 RunResult result = runner.run(plan, approval, listener);
                 runs.add(result);
                 plan.remedies().forEach(planned -> tried.add(planned.remedy().statements()));
+                plan.remedies().stream()
+                        .map(PlannedRemedy::remedy)
+                        .filter(CreateIndex.class::isInstance)
+                        .forEach(remedy -> built.add(remedy.subject()));
                 if (result.stopped()) {
                     return new Mended(first, runs);
                 }
@@ -88,14 +96,22 @@ public final class Mending {
         return new Mended(first, runs);
     }
 
-    /** The remedies of one phase that were not tried yet. */
-    private RemedyPlan part(Diagnosis diagnosis, Phase phase, Set<List<String>> tried) {
+    /**
+     * The remedies of one phase that were not tried yet.
+     *
+     * @param built indexes that are so new that nobody can have used them
+     */
+    private RemedyPlan part(
+            Diagnosis diagnosis, Phase phase, Set<List<String>> tried, Set<Subject> built) {
         RemedyPlan plan = diagnosis.plan();
         List<PlannedRemedy> remedies =
                 plan.remedies().stream()
                         .filter(planned -> Phase.of(planned.remedy()) == phase)
                         .filter(planned -> wanted.test(planned.remedy()))
                         .filter(planned -> !tried.contains(planned.remedy().statements()))
+                        .filter(planned ->
+                                !(planned.remedy() instanceof DropIndex)
+                                        || !built.contains(planned.remedy().subject()))
                         .toList();
         return new RemedyPlan(remedies, plan.byHand(), plan.dropped());
     }
