@@ -69,7 +69,7 @@ final class IndexBloatCheck implements Check {
             List<IndexFact> indexes,
             List<KeyWidthFact> widths) {
         long readable = widths.stream().filter(KeyWidthFact::readable).count();
-        return Readable.outcome(
+        return RightToRead.outcome(
                 findings(database, version, indexes, widths),
                 "the statistics of the columns of indexes of 1 MB and more",
                 readable,

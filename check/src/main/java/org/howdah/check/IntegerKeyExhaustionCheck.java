@@ -45,7 +45,7 @@ final class IntegerKeyExhaustionCheck implements Check {
                                             !fed.contains(new Column(key.relation(), key.column())))
                                     .toList();
                     long unreadable = keys.stream().filter(key -> !key.readable()).count();
-                    return Readable.outcome(
+                    return RightToRead.outcome(
                             keys.stream()
                                     .filter(key -> used(key) >= Exhaustion.NEAR)
                                     .map(key -> finding(database.name(), key))

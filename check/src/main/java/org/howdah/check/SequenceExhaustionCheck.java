@@ -34,7 +34,7 @@ final class SequenceExhaustionCheck implements Check {
                 database.sequences(),
                 sequences -> {
                     long unreadable = sequences.stream().filter(one -> !one.readable()).count();
-                    return Readable.outcome(
+                    return RightToRead.outcome(
                             findings(database, sequences),
                             "sequences",
                             sequences.size() - unreadable,

@@ -53,7 +53,7 @@ final class TableBloatCheck implements Check {
     private Outcome judge(
             String database, List<RelationFact> relations, List<RowWidthFact> widths) {
         long readable = widths.stream().filter(RowWidthFact::readable).count();
-        return Readable.outcome(
+        return RightToRead.outcome(
                 findings(database, relations, widths),
                 "the statistics of the columns of tables of 1 MB and more",
                 readable,

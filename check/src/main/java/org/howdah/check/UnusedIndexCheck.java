@@ -59,9 +59,11 @@ final class UnusedIndexCheck implements Check {
                 .filter(index -> !index.enforces() && !index.replicaIdentity())
                 .filter(index -> usage.scansOf(index) == 0)
                 .filter(index -> usage.bytesOf(index) >= LEAST_BYTES)
-                .filter(index -> relations.containsKey(index.table()))
-                .filter(index -> !relations.get(index.table()).extensionMember())
-                .map(index -> finding(facts, usage, index, relations.get(index.table())))
+                .flatMap(index ->
+                        Optional.ofNullable(relations.get(index.table()))
+                                .filter(table -> !table.extensionMember())
+                                .map(table -> finding(facts, usage, index, table))
+                                .stream())
                 .toList();
     }
 

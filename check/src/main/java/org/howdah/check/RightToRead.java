@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.howdah.remedy.Finding;
 
 /** Checks that need the right to read each object that they judge. */
-final class Readable {
+final class RightToRead {
     /** Column statistics and the values of sequences are shown to those who may read the rows. */
     static final String GRANT = "GRANT pg_read_all_data TO {role}";
 
-    private Readable() {}
+    private RightToRead() {}
 
     /**
      * What was found where the role may read; what it may not read is a gap, and never taken for
