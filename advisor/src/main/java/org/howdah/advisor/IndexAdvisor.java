@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.howdah.postgres.Catalog;
 import org.howdah.postgres.QualifiedName;
 import org.howdah.postgres.Session;
+import org.howdah.postgres.StatementFact;
 import org.howdah.remedy.Finding;
 
 /**
@@ -45,22 +46,28 @@ public final class IndexAdvisor {
         this.parser = parser;
     }
 
+    /** Advises by the statements of the server that the catalog was read from. */
+    public List<Finding> advise(Session session, Catalog catalog, StatementSamples samples) {
+        return advise(session, catalog, catalog.server().statements().orNone(), samples);
+    }
+
     /**
      * @param session reading is enough; EXPLAIN needs the rights that the statements need
+     * @param facts the statements of all nodes: what a reader is asked needs its indexes, too
      * @param samples what has been seen of the statements' texts; what sessions run right now is
      *     added
      * @return nothing where the statements are unknown: the catalog says why
      */
-    public List<Finding> advise(Session session, Catalog catalog, StatementSamples samples) {
+    public List<Finding> advise(
+            Session session, Catalog catalog, List<StatementFact> facts, StatementSamples samples) {
         try (SanePlanner _ = SanePlanner.in(session, catalog)) {
-            return advised(session, catalog, samples);
+            return advised(session, catalog, facts, samples);
         }
     }
 
-    private List<Finding> advised(Session session, Catalog catalog, StatementSamples samples) {
-        List<HeavyStatement> statements =
-                HeavyStatement.of(
-                        catalog.server().statements().orNone(), catalog.database().name());
+    private List<Finding> advised(
+            Session session, Catalog catalog, List<StatementFact> facts, StatementSamples samples) {
+        List<HeavyStatement> statements = HeavyStatement.of(facts, catalog.database().name());
         List<HeavyStatement> heavy = heavy(statements);
         StatementSamples all = samples.and(StatementSamples.read(session));
         StudyReader reader = new StudyReader(session, all, parser);

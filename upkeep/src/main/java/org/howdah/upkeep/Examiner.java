@@ -9,9 +9,11 @@ import org.howdah.check.Checkup;
 import org.howdah.cluster.ClusterFacts;
 import org.howdah.cluster.ClusterReader;
 import org.howdah.postgres.Dsn;
+import org.howdah.postgres.Facts;
 import org.howdah.postgres.HowdahException;
 import org.howdah.postgres.Session;
 import org.howdah.postgres.SessionOptions;
+import org.howdah.postgres.StatementFact;
 import org.howdah.remedy.Finding;
 
 /** Reads a cluster, runs the checks on it and asks the advisor. */
@@ -44,11 +46,23 @@ public final class Examiner {
                         .findFirst()
                         .orElse(nodes.getFirst());
         try (Session session = Session.open(main, SessionOptions.reading("advisor"))) {
-            List<Finding> advice = advisor.advise(session, facts.main(), samples);
-            return new Diagnosis(checkup, advice, Optional.empty());
+            List<Finding> advice =
+                    advisor.advise(session, facts.main(), statements(facts), samples);
+            return new Diagnosis(checkup, advice, unknownStatements(facts));
         } catch (HowdahException failure) {
             return new Diagnosis(
                     checkup, List.of(), Optional.of(String.valueOf(failure.getMessage())));
         }
+    }
+
+    private static List<StatementFact> statements(ClusterFacts facts) {
+        return facts.nodes().flatMap(node -> node.server().statements().orNone().stream()).toList();
+    }
+
+    private static Optional<String> unknownStatements(ClusterFacts facts) {
+        return switch (facts.main().server().statements()) {
+            case Facts.Known<StatementFact> _ -> Optional.empty();
+            case Facts.Unknown<StatementFact> unknown -> Optional.of(unknown.reason());
+        };
     }
 }
