@@ -25,7 +25,7 @@ class CommandLineTest {
                     --hlep                    | Unknown option     | howdah --help
                     check --fail-on urgent    | --fail-on          | howdah check --help
                     check --memory lots       | no size            | howdah check --help
-                    check --only unusd-index  | unusd-index        | ?
+                    check --only unusd-index  | unusd-index        | "unused-index"
                     check --explain nonsense  | nonsense           | ?
                     cluster                   | Missing command    | howdah cluster --help
                     cluster stert             | stert              | howdah cluster --help
