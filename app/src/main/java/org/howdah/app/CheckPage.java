@@ -116,21 +116,21 @@ final class CheckPage {
     private static Html group(Examination.Group group) {
         List<Html> parts = new ArrayList<>();
         parts.add(Block.heading(group.check()));
-        group.findings().stream()
-                .map(Finding::why)
-                .distinct()
-                .limit(2)
-                .forEach(why -> parts.add(Block.paragraph(why)));
+        List<String> reasons = group.findings().stream().map(Finding::why).distinct().toList();
+        boolean common = reasons.size() == 1;
+        if (common) {
+            parts.add(Block.paragraph(reasons.getFirst()));
+        }
         group.findings().stream()
                 .flatMap(finding -> finding.picture().stream())
                 .distinct()
                 .limit(3)
                 .forEach(picture -> parts.add(picture(picture)));
-        group.findings().forEach(finding -> parts.add(finding(finding)));
+        group.findings().forEach(finding -> parts.add(finding(finding, !common)));
         return Html.join(parts);
     }
 
-    private static Html finding(Finding finding) {
+    private static Html finding(Finding finding, boolean why) {
         Html summary =
                 Html.join(
                         Block.badge(
@@ -139,6 +139,9 @@ final class CheckPage {
                         Block.code(finding.subject().toString()),
                         Html.text("  " + finding.summary()));
         List<Html> content = new ArrayList<>();
+        if (why) {
+            content.add(Block.paragraph(finding.why()));
+        }
         if (!finding.measures().isEmpty()) {
             content.add(measures(finding.measures()));
         }
