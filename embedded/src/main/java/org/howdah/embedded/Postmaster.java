@@ -61,6 +61,7 @@ final class Postmaster {
     /** Stops every process where it stands: the postmaster first, so that it starts no more. */
     void freeze() {
         signal(Posix.SIGSTOP);
+        awaitFrozen(true);
         Set<Long> frozen = new HashSet<>();
         boolean more = true;
         while (more) {
@@ -77,6 +78,16 @@ final class Postmaster {
     void thaw() {
         children().forEach(child -> Posix.signal(child.pid(), Posix.SIGCONT));
         signal(Posix.SIGCONT);
+        awaitFrozen(false);
+    }
+
+    /** The kernel takes its time between a signal and what it does. */
+    private void awaitFrozen(boolean wanted) {
+        Wait wait = Wait.atMost(Duration.ofSeconds(5));
+        boolean waiting = true;
+        while (waiting && running() && frozen() != wanted) {
+            waiting = wait.again();
+        }
     }
 
     /** SIGKILL to all of them at once, as the kernel's out-of-memory killer or a lost machine. */

@@ -1,7 +1,10 @@
 package org.howdah.rehearsal;
 
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToLongFunction;
 import org.howdah.remedy.Finding;
 import org.howdah.remedy.JournalEntry;
@@ -27,6 +30,10 @@ import org.howdah.workload.Probe;
 public final class TourPage {
     private static final double MICROS = 1e6;
 
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
+
     private TourPage() {}
 
     public static String render(TourResult result) {
@@ -38,7 +45,7 @@ public final class TourPage {
                                                         + " measured again on %s: a writer and two readers with the"
                                                         + " workload at scale %s%s. The tour took %s.")
                                                 .formatted(
-                                                        result.startedAt(),
+                                                        MOMENT.format(result.startedAt()),
                                                         Units.count(result.scale()),
                                                         result.rename().isPresent()
                                                                 ? ", all names changed at random (seed "
@@ -189,7 +196,10 @@ public final class TourPage {
         return new Series(
                 name,
                 hue,
+                // Beyond one request in all, a percentile says no more than the maximum.
                 result.response().distribution().stream()
+                        .filter(point ->
+                                point.percent() <= 100 - 100.0 / result.response().count())
                         .map(point ->
                                 new Series.Point(point.percent() / 100, point.micros() / MICROS))
                         .toList());
@@ -217,7 +227,7 @@ public final class TourPage {
             table.row(
                     Block.badge(
                             style(finding),
-                            finding.severity().name().toLowerCase(java.util.Locale.ROOT)),
+                            finding.severity().name().toLowerCase(Locale.ROOT)),
                     Html.text(finding.check()),
                     Block.code(finding.subject().toString()),
                     Html.text(finding.summary()));
@@ -254,7 +264,7 @@ public final class TourPage {
                     Html.text(
                             entry.state()
                                     .name()
-                                    .toLowerCase(java.util.Locale.ROOT)
+                                    .toLowerCase(Locale.ROOT)
                                     .replace('_', ' ')),
                     Html.text(effect(entry)));
         }
