@@ -70,16 +70,22 @@ record Configuration(
 
     /** Days as people write them. */
     enum Day {
-        MON,
-        TUE,
-        WED,
-        THU,
-        FRI,
-        SAT,
-        SUN;
+        MON(DayOfWeek.MONDAY),
+        TUE(DayOfWeek.TUESDAY),
+        WED(DayOfWeek.WEDNESDAY),
+        THU(DayOfWeek.THURSDAY),
+        FRI(DayOfWeek.FRIDAY),
+        SAT(DayOfWeek.SATURDAY),
+        SUN(DayOfWeek.SUNDAY);
+
+        private final DayOfWeek dayOfWeek;
+
+        Day(DayOfWeek dayOfWeek) {
+            this.dayOfWeek = dayOfWeek;
+        }
 
         DayOfWeek dayOfWeek() {
-            return DayOfWeek.of(ordinal() + 1);
+            return dayOfWeek;
         }
     }
 

@@ -52,7 +52,8 @@ final class FixConsent implements Approval {
                         .map(FixPlan.Step::decision)
                         .anyMatch(decision ->
                                 decision.permission() == Permission.APPLY
-                                        || !forbidden(decision) && (yesToAll.get() || !askNobody));
+                                        || (!forbidden(decision)
+                                                && (yesToAll.get() || !askNobody)));
         if (!any && !plan.steps().isEmpty()) {
             throw new HowdahException(
                     "fix-not-allowed",

@@ -7,7 +7,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.howdah.check.Check;
 import org.howdah.check.Checks;
 import org.howdah.embedded.ClusterOptions;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code howdah check} on a cluster that has faults. */
 class CheckCommandTest {
@@ -97,6 +102,31 @@ class CheckCommandTest {
         assertThat(finding.get("why").asString()).isNotBlank();
         int fine = one.get("summary").get("fine").asInt();
         assertThat(one.get("fine")).hasSize(fine);
+    }
+
+    @Test
+    void theDocumentationKnowsEveryField() throws Exception {
+        Howdah.Result result = Howdah.in(directory).run("check", "--json", writer(), reader());
+        Set<String> documented = new TreeSet<>();
+        Matcher example =
+                Pattern.compile("```json\n(.*?)```", Pattern.DOTALL)
+                        .matcher(Files.readString(Path.of("../docs/check-json.md")));
+        assertThat(example.find()).isTrue();
+        fields(JsonMapper.shared().readTree(example.group(1)), documented);
+        Set<String> printed = new TreeSet<>();
+        fields(result.json(), printed);
+        assertThat(documented).containsAll(printed);
+    }
+
+    private static void fields(JsonNode node, Set<String> names) {
+        node.propertyStream()
+                .forEach(property -> {
+                    names.add(property.getKey());
+                    fields(property.getValue(), names);
+                });
+        if (node.isArray()) {
+            node.valueStream().forEach(element -> fields(element, names));
+        }
     }
 
     @Test

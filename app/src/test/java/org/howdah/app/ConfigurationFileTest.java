@@ -3,9 +3,11 @@ package org.howdah.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +51,12 @@ class ConfigurationFileTest {
                         .map(match -> match.group(1))
                         .collect(Collectors.toCollection(TreeSet::new));
         assertThat(shown).isEqualTo(keys);
+    }
+
+    @Test
+    void theDocumentationShowsTheExample() throws IOException {
+        assertThat(Files.readString(Path.of("../docs/configuration.md")))
+                .contains("```yaml\n" + ConfigCommand.example() + "```\n");
     }
 
     private static void collect(Class<?> type, Set<String> keys) {
