@@ -1,6 +1,7 @@
 package org.howdah.app;
 
 import java.util.stream.Collectors;
+import org.howdah.remedy.ByHand;
 import org.howdah.remedy.PlannedRemedy;
 import org.howdah.remedy.Remedy;
 import org.howdah.remedy.RemedyOutcome;
@@ -68,8 +69,13 @@ final class FixListing {
                         row(
                                 table,
                                 "why",
-                                finding.subject() + ": " + finding.summary(),
+                                finding.summary().contains(finding.subject().name())
+                                        ? finding.summary()
+                                        : finding.subject() + ": " + finding.summary(),
                                 Style.PLAIN));
+        if (remedy instanceof ByHand byHand) {
+            row(table, "do", byHand.advice(), Style.PLAIN);
+        }
         row(table, "SQL", statements(remedy), Style.ACCENT);
         if (!decision.isEmpty()) {
             row(table, "lock", Words.lock(remedy.lock()), Style.PLAIN);
