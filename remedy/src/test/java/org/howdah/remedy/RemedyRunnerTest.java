@@ -280,53 +280,6 @@ class RemedyRunnerTest {
     }
 
     @Test
-    void settingIsAppliedVerifiedAndUndone() {
-        RemedyOutcome outcome =
-                shop.runOne(new SetSetting("work_mem", "7MB", Optional.empty(), false));
-        assertThat(outcome.state()).as(outcome.reason()).isEqualTo(RemedyState.DONE);
-        assertThat(shop.text("postgres", "SHOW work_mem")).isEqualTo("7MB");
-        RemedyOutcome second =
-                shop.runOne(new SetSetting("work_mem", "8MB", Optional.empty(), false));
-
-        // The value that the file had, not the one that the remedy believed.
-        shop.runner().undo(second.journalId().orElseThrow(), "test", RunListener.SILENT);
-        assertThat(shop.text("postgres", "SHOW work_mem")).isEqualTo("7MB");
-        shop.runner().undo(outcome.journalId().orElseThrow(), "test", RunListener.SILENT);
-        assertThat(shop.text("postgres", "SHOW work_mem")).isEqualTo("4MB");
-    }
-
-    @Test
-    void settingThatNeedsARestartSaysSo() {
-        RemedyOutcome outcome =
-                shop.runOne(new SetSetting("max_wal_senders", "7", Optional.empty(), true));
-        assertThat(outcome.state()).as(outcome.reason()).isEqualTo(RemedyState.DONE);
-        assertThat(outcome.reason()).contains("restarted");
-        shop.runner().undo(outcome.journalId().orElseThrow(), "test", RunListener.SILENT);
-    }
-
-    @Test
-    void wrongValuesAreRefusedByTheServerAndNothingStays() {
-        RemedyOutcome outcome =
-                shop.runOne(new SetSetting("work_mem", "many", Optional.empty(), false));
-        assertThat(outcome.state()).isEqualTo(RemedyState.FAILED);
-        assertThat(outcome.reason()).contains("invalid value");
-        assertThat(shop.text("postgres", "SHOW work_mem")).isEqualTo("4MB");
-    }
-
-    @Test
-    void settingThatTheCommandLineOverridesIsRefused() {
-        RemedyOutcome outcome =
-                shop.runOne(new SetSetting("listen_addresses", "*", Optional.empty(), true));
-        assertThat(outcome.state()).isEqualTo(RemedyState.REFUSED);
-        assertThat(outcome.reason()).contains("command line");
-        assertThat(
-                        shop.text(
-                                "postgres",
-                                "SELECT count(*) FROM pg_file_settings WHERE name = 'listen_addresses' AND sourcefile LIKE '%auto.conf'"))
-                .isEqualTo("0");
-    }
-
-    @Test
     void objectsThatAreGoneAreReported() {
         String database = orders();
         RunResult result =

@@ -1,7 +1,6 @@
 package org.howdah.remedy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.howdah.remedy.Workshop.index;
 import static org.howdah.remedy.Workshop.name;
@@ -377,47 +376,5 @@ class RemedyTroubleTest {
             assertThat(shop.indexes(database, "orders")).containsExactly("orders_pkey");
             old.rollback();
         }
-    }
-
-    @Test
-    void indexThatIsStillBeingBuiltIsNoLeftover() throws Exception {
-        String database = orders();
-        try (Connection old = oldSnapshot(database);
-                Session session = shop.session(database)) {
-            CompletableFuture<RunResult> running =
-                    inBackground(
-                            patient(OLD_TRANSACTIONS_ALLOWED),
-                            index(database, "orders", "orders_total", "(total)"));
-            awaitBuild(database);
-            assertThat(shop.indexes(database, "orders")).contains("orders_total!");
-            assertThat(Leftovers.find(session)).isEmpty();
-            RemedyOutcome drop =
-                    shop.runOne(
-                            new DropIndex(
-                                    database, name("orders_total"), "", DropIndex.Reason.INVALID));
-            assertThat(drop.state()).isEqualTo(RemedyState.REFUSED);
-            old.rollback();
-            assertThat(only(running).state()).isEqualTo(RemedyState.DONE);
-            assertThat(shop.indexes(database, "orders")).contains("orders_total");
-        }
-    }
-
-    @Test
-    void leftoversOfOthersAreFoundAndRemoved() {
-        String database = orders();
-        shop.execute(database, "INSERT INTO orders VALUES (5000, 1)");
-        try (Session session = shop.session(database)) {
-            assertThatThrownBy(() ->
-                            session.execute(
-                                    "CREATE UNIQUE INDEX CONCURRENTLY broken ON public.orders (total)"))
-                    .hasMessageContaining("could not create unique index");
-            List<Leftovers.Leftover> found = Leftovers.find(session);
-            assertThat(found).hasSize(1);
-            assertThat(found.getFirst().rebuild()).isFalse();
-            RemedyOutcome outcome = shop.runOne(found.getFirst().remedy(database));
-            assertThat(outcome.state()).as(outcome.reason()).isEqualTo(RemedyState.DONE);
-            assertThat(Leftovers.find(session)).isEmpty();
-        }
-        assertThat(shop.indexes(database, "orders")).containsExactly("orders_pkey");
     }
 }
