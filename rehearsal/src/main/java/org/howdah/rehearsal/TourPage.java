@@ -198,8 +198,7 @@ public final class TourPage {
                 hue,
                 // Beyond one request in all, a percentile says no more than the maximum.
                 result.response().distribution().stream()
-                        .filter(point ->
-                                point.percent() <= 100 - 100.0 / result.response().count())
+                        .filter(point -> point.percent() <= 100 - 100.0 / result.response().count())
                         .map(point ->
                                 new Series.Point(point.percent() / 100, point.micros() / MICROS))
                         .toList());
@@ -225,9 +224,7 @@ public final class TourPage {
                         Column.wrapping("finding"));
         for (Finding finding : findings) {
             table.row(
-                    Block.badge(
-                            style(finding),
-                            finding.severity().name().toLowerCase(Locale.ROOT)),
+                    Block.badge(style(finding), finding.severity().name().toLowerCase(Locale.ROOT)),
                     Html.text(finding.check()),
                     Block.code(finding.subject().toString()),
                     Html.text(finding.summary()));
@@ -261,11 +258,7 @@ public final class TourPage {
                                             .map(Block::sql)
                                             .toList())),
                     Html.text(entry.findingSummary()),
-                    Html.text(
-                            entry.state()
-                                    .name()
-                                    .toLowerCase(Locale.ROOT)
-                                    .replace('_', ' ')),
+                    Html.text(entry.state().name().toLowerCase(Locale.ROOT).replace('_', ' ')),
                     Html.text(effect(entry)));
         }
         return table.html();
