@@ -1,5 +1,6 @@
 package org.howdah.rehearsal;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import org.howdah.embedded.Server;
 import org.howdah.embedded.ServerOptions;
 import org.howdah.postgres.Dsn;
 import org.howdah.postgres.Environment;
+import org.howdah.postgres.ExitCode;
+import org.howdah.postgres.HowdahException;
 import org.howdah.postgres.Session;
 import org.howdah.postgres.SessionOptions;
 import org.howdah.report.Progress;
@@ -51,6 +54,7 @@ final class TourCluster implements AutoCloseable {
                                         "checkpoint_timeout", "15min",
                                         "track_activity_query_size", "8192"));
         ClusterOptions cluster = ClusterOptions.defaults().withServer(server);
+        options.data().filter(LocalCluster::exists).ifPresent(TourCluster::refuse);
         LocalCluster started =
                 options.data()
                         .map(directory ->
@@ -60,6 +64,14 @@ final class TourCluster implements AutoCloseable {
                                         host))
                         .orElseGet(() -> LocalCluster.temporary(cluster, host));
         return new TourCluster(started, names, population);
+    }
+
+    private static void refuse(Path directory) {
+        throw new HowdahException(
+                "tour-directory-taken",
+                "There is a cluster in " + directory + " already",
+                "Choose a directory that does not exist; the tour makes it",
+                ExitCode.USAGE);
     }
 
     /** Loads the data, puts the usual faults in and adds the readers. */
