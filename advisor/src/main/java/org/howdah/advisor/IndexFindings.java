@@ -15,7 +15,7 @@ import org.howdah.remedy.Measure;
 import org.howdah.remedy.Proof;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 
 /** Says which indexes are missing, the most rewarding first. */
 final class IndexFindings {
@@ -70,12 +70,13 @@ final class IndexFindings {
         long statements = one.choices().stream().map(Choice::study).distinct().count();
         Severity severity = saved >= allSeconds * WARNING_PART ? Severity.WARNING : Severity.NOTICE;
         List<Measure> measures = new ArrayList<>();
-        measures.add(Measure.of("time of the statements that need it", spent, Unit.SECONDS));
-        measures.add(Measure.of("of all statements' time", spent / allSeconds, Unit.RATIO));
+        measures.add(Measure.of("time of the statements that need it", spent, Quantity.SECONDS));
+        measures.add(Measure.of("of all statements' time", spent / allSeconds, Quantity.RATIO));
         measures.add(
-                Measure.of("their cost that it saves", saved / Math.max(1e-9, spent), Unit.RATIO));
-        measures.add(Measure.of("estimated size", IndexSize.bytes(spec), Unit.BYTES));
-        measures.add(Measure.of("entries written meanwhile", writes.entries(spec), Unit.COUNT));
+                Measure.of(
+                        "their cost that it saves", saved / Math.max(1e-9, spent), Quantity.RATIO));
+        measures.add(Measure.of("estimated size", IndexSize.bytes(spec), Quantity.BYTES));
+        measures.add(Measure.of("entries written meanwhile", writes.entries(spec), Quantity.COUNT));
         String summary =
                 "No index on %s %s serves %s that took %.0f %% of all execution time"
                         .formatted(

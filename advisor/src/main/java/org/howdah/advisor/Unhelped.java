@@ -11,7 +11,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 
 /** Says which slow statements no index was found for, and why. */
 final class Unhelped {
@@ -129,7 +129,7 @@ final class Unhelped {
                                 100 * statement.seconds() / allSeconds,
                                 IndexAdvisor.brief(statement.query())),
                 List.of(
-                        Measure.of("mean time", statement.meanSeconds(), Unit.SECONDS),
-                        Measure.of("calls", statement.calls(), Unit.COUNT)));
+                        Measure.of("mean time", statement.meanSeconds(), Quantity.SECONDS),
+                        Measure.of("calls", statement.calls(), Quantity.COUNT)));
     }
 }

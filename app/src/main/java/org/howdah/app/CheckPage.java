@@ -177,7 +177,7 @@ final class CheckPage {
                     new ShareBar(
                                     share.title(),
                                     "",
-                                    Words.quantity(share.unit()),
+                                    share.unit(),
                                     IntStream.range(0, share.parts().size())
                                             .mapToObj(i ->
                                                     new ShareBar.Share(
@@ -190,7 +190,7 @@ final class CheckPage {
                     new BarChart(
                                     ranking.title(),
                                     "",
-                                    Words.quantity(ranking.unit()),
+                                    ranking.unit(),
                                     ranking.bars().stream()
                                             .map(bar ->
                                                     new BarChart.Bar(

@@ -124,9 +124,7 @@ final class JournalListing {
     }
 
     private static String number(JournalEntry.Reading reading, OptionalDouble value) {
-        return value.isPresent()
-                ? Words.quantity(reading.unit()).format(value.getAsDouble())
-                : "unknown";
+        return value.isPresent() ? reading.unit().format(value.getAsDouble()) : "unknown";
     }
 
     private static String took(Optional<Instant> from, Optional<Instant> to) {

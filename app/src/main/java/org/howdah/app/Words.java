@@ -6,8 +6,6 @@ import org.howdah.remedy.LockMode;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Remedy;
 import org.howdah.remedy.Severity;
-import org.howdah.remedy.Unit;
-import org.howdah.report.Quantity;
 import org.howdah.report.Style;
 import org.howdah.report.Units;
 
@@ -27,24 +25,13 @@ final class Words {
         };
     }
 
-    static Quantity quantity(Unit unit) {
-        return switch (unit) {
-            case COUNT -> Quantity.COUNT;
-            case BYTES -> Quantity.BYTES;
-            case SECONDS -> Quantity.SECONDS;
-            case RATIO -> Quantity.RATIO;
-            case PER_SECOND -> Quantity.PER_SECOND;
-            case BYTES_PER_SECOND -> Quantity.BYTES_PER_SECOND;
-        };
-    }
-
     static String value(Measure measure) {
-        return quantity(measure.unit()).format(measure.value());
+        return measure.unit().format(measure.value());
     }
 
     static String threshold(Measure measure) {
         return measure.threshold().isPresent()
-                ? quantity(measure.unit()).format(measure.threshold().getAsDouble())
+                ? measure.unit().format(measure.threshold().getAsDouble())
                 : "";
     }
 

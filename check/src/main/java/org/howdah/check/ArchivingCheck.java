@@ -13,7 +13,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** WAL that is meant to be archived and is not. */
@@ -97,8 +97,8 @@ final class ArchivingCheck implements Check {
                                                 .orElse(", and nothing was ever archived")),
                         "Nothing later can be restored, and WAL is kept until the disk is full.",
                         List.of(
-                                Measure.against("failures", archiver.failed(), Unit.COUNT, 0),
-                                Measure.of("archived", archiver.archived(), Unit.COUNT)))
+                                Measure.against("failures", archiver.failed(), Quantity.COUNT, 0),
+                                Measure.of("archived", archiver.archived(), Quantity.COUNT)))
                 .with(
                         new ByHand(
                                 subject,
@@ -128,9 +128,9 @@ final class ArchivingCheck implements Check {
                                         Measure.against(
                                                 "oldest waits",
                                                 oldest.toSeconds(),
-                                                Unit.SECONDS,
+                                                Quantity.SECONDS,
                                                 LATE.toSeconds()),
-                                        Measure.of("waiting", queue.files(), Unit.COUNT)))
+                                        Measure.of("waiting", queue.files(), Quantity.COUNT)))
                         .with(
                                 new ByHand(
                                         subject,

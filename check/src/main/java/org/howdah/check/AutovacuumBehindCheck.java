@@ -14,8 +14,8 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
 import org.howdah.remedy.Vacuum;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Tables that autovacuum should have vacuumed by its own rules, and has not. */
@@ -104,11 +104,13 @@ final class AutovacuumBehindCheck implements Check {
                         "Autovacuum does not keep up: too few workers, too low a cost limit, or something (a long transaction, a lock) keeps it away.",
                         List.of(
                                 Measure.against(
-                                        what + " rows", rows, Unit.COUNT, threshold * BEHIND),
-                                Measure.of("autovacuum threshold", threshold, Unit.COUNT),
+                                        what + " rows", rows, Quantity.COUNT, threshold * BEHIND),
+                                Measure.of("autovacuum threshold", threshold, Quantity.COUNT),
                                 Measure.of(
-                                        "autovacuums so far", table.autovacuumCount(), Unit.COUNT),
-                                Measure.of("table size", table.heapBytes(), Unit.BYTES)))
+                                        "autovacuums so far",
+                                        table.autovacuumCount(),
+                                        Quantity.COUNT),
+                                Measure.of("table size", table.heapBytes(), Quantity.BYTES)))
                 .with(
                         new Vacuum(
                                 database.name(),

@@ -10,7 +10,7 @@ import org.howdah.remedy.Measure;
 import org.howdah.remedy.SetTableOptions;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Tables on which autovacuum is switched off. */
@@ -46,13 +46,13 @@ final class AutovacuumDisabledCheck implements Check {
                                         Units.count(table.modifiedSinceAnalyze())),
                         "Dead rows are never removed and statistics never renewed, so the table grows and its plans go wrong; only the forced vacuum against wraparound still comes, at the worst moment.",
                         List.of(
-                                Measure.of("dead rows", table.deadTuples(), Unit.COUNT),
-                                Measure.of("live rows", table.rows(), Unit.COUNT),
+                                Measure.of("dead rows", table.deadTuples(), Quantity.COUNT),
+                                Measure.of("live rows", table.rows(), Quantity.COUNT),
                                 Measure.of(
                                         "rows changed since analyze",
                                         table.modifiedSinceAnalyze(),
-                                        Unit.COUNT),
-                                Measure.of("table size", table.heapBytes(), Unit.BYTES)))
+                                        Quantity.COUNT),
+                                Measure.of("table size", table.heapBytes(), Quantity.BYTES)))
                 .with(
                         new SetTableOptions(
                                 database,

@@ -20,7 +20,7 @@ import org.howdah.remedy.Measure;
 import org.howdah.remedy.Picture;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /**
@@ -148,9 +148,9 @@ final class BlockedSessionsCheck implements Check {
                                 Measure.against(
                                         "longest wait",
                                         longest.toMillis() / 1000.0,
-                                        Unit.SECONDS,
+                                        Quantity.SECONDS,
                                         limit.toMillis() / 1000.0),
-                                Measure.against("waiting", victims.size(), Unit.COUNT, MANY)))
+                                Measure.against("waiting", victims.size(), Quantity.COUNT, MANY)))
                 .with(
                         new ByHand(
                                 subject,
@@ -160,7 +160,7 @@ final class BlockedSessionsCheck implements Check {
                 .with(
                         new Picture.Ranking(
                                 "Waiting for locks",
-                                Unit.SECONDS,
+                                Quantity.SECONDS,
                                 victims.stream()
                                         .map(victim ->
                                                 new Picture.Part(

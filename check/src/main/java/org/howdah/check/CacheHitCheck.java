@@ -10,7 +10,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Pages of a database that were not in shared buffers when they were needed. */
@@ -75,8 +75,11 @@ final class CacheHitCheck implements Check {
                                 + hottest(node),
                         List.of(
                                 Measure.against(
-                                        "cache hit ratio", ratio.getAsDouble(), Unit.RATIO, LEAST),
-                                Measure.of("blocks read", database.blocksRead(), Unit.COUNT))));
+                                        "cache hit ratio",
+                                        ratio.getAsDouble(),
+                                        Quantity.RATIO,
+                                        LEAST),
+                                Measure.of("blocks read", database.blocksRead(), Quantity.COUNT))));
     }
 
     private static String hottest(Catalog node) {

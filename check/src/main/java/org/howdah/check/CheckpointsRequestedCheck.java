@@ -14,7 +14,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Picture;
 import org.howdah.remedy.Severity;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Checkpoints that began because the log was full, not because it was time. */
@@ -70,13 +70,14 @@ final class CheckpointsRequestedCheck implements Check {
                                                 settings.show("max_wal_size")),
                                 "Each checkpoint makes the next change of every page write the whole"
                                         + " page to the log: the more checkpoints, the more log.",
-                                Measure.against("requested", share, Unit.RATIO, MOST),
-                                Measure.of("checkpoints", all, Unit.COUNT),
-                                Measure.of("WAL written", rate.orElse(0), Unit.BYTES_PER_SECOND))
+                                Measure.against("requested", share, Quantity.RATIO, MOST),
+                                Measure.of("checkpoints", all, Quantity.COUNT),
+                                Measure.of(
+                                        "WAL written", rate.orElse(0), Quantity.BYTES_PER_SECOND))
                         .with(
                                 new Picture.Share(
                                         "What started checkpoints",
-                                        Unit.COUNT,
+                                        Quantity.COUNT,
                                         List.of(
                                                 new Picture.Part(
                                                         "the log", checkpoints.requested()),

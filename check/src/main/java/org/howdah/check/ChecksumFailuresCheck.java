@@ -9,7 +9,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Pages that came back from storage other than they were written. */
@@ -48,7 +48,7 @@ final class ChecksumFailuresCheck implements Check {
                                 .formatted(Units.exact(failures), database.name(), node.node()),
                         "Storage or memory lies: more pages are likely to be damaged, and backups"
                                 + " made now may carry the damage on.",
-                        List.of(Measure.against("checksum failures", failures, Unit.COUNT, 0)))
+                        List.of(Measure.against("checksum failures", failures, Quantity.COUNT, 0)))
                 .with(
                         new ByHand(
                                 subject,

@@ -16,7 +16,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 
 /** Roles and databases that are near a connection limit of their own. */
 final class ConnectionLimitsCheck implements Check {
@@ -86,7 +86,9 @@ final class ConnectionLimitsCheck implements Check {
                                         .formatted(subject.name(), used, limit),
                                 "At its limit it is refused although the server has connections"
                                         + " left.",
-                                List.of(Measure.against("of its limit", share, Unit.RATIO, MANY)))
+                                List.of(
+                                        Measure.against(
+                                                "of its limit", share, Quantity.RATIO, MANY)))
                         .with(
                                 new ByHand(
                                         subject,

@@ -10,7 +10,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Connections that are kept and hardly used. */
@@ -69,7 +69,7 @@ final class ConnectionsIdleCheck implements Check {
                                         .formatted(idle, clients.size(), Units.duration(idleFor)),
                                 "Each is a process that keeps its caches, and each snapshot looks at"
                                         + " it: a pool in transaction mode needs a fraction of them.",
-                                List.of(Measure.against("idle", share, Unit.RATIO, MOST)))
+                                List.of(Measure.against("idle", share, Quantity.RATIO, MOST)))
                         .with(
                                 new ByHand(
                                         subject,

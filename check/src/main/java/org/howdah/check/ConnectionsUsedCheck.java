@@ -13,7 +13,7 @@ import org.howdah.remedy.Measure;
 import org.howdah.remedy.Picture;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** How many of the connections that ordinary roles may use are taken. */
@@ -63,13 +63,13 @@ final class ConnectionsUsedCheck implements Check {
                                         + " clients on few connections.",
                                 List.of(
                                         Measure.against(
-                                                "connections taken", share, Unit.RATIO, MANY),
+                                                "connections taken", share, Quantity.RATIO, MANY),
                                         Measure.of(
                                                 "idle",
                                                 clients.stream()
                                                         .filter(ConnectionsUsedCheck::isIdle)
                                                         .count(),
-                                                Unit.COUNT)))
+                                                Quantity.COUNT)))
                         .with(
                                 new ByHand(
                                         subject,
@@ -93,7 +93,7 @@ final class ConnectionsUsedCheck implements Check {
                                         Collectors.counting()));
         return new Picture.Share(
                 "Sessions by state",
-                Unit.COUNT,
+                Quantity.COUNT,
                 counts.entrySet().stream()
                         .map(count -> new Picture.Part(count.getKey(), count.getValue()))
                         .toList());

@@ -14,8 +14,8 @@ import org.howdah.remedy.Picture;
 import org.howdah.remedy.SetTableOptions;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
 import org.howdah.remedy.Vacuum;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Tables of which a large share of the rows is dead. */
@@ -85,7 +85,7 @@ final class DeadRowsCheck implements Check {
                         .with(
                                 new Picture.Share(
                                         "Rows of " + table.qualifiedName(),
-                                        Unit.COUNT,
+                                        Quantity.COUNT,
                                         List.of(
                                                 new Picture.Part("live", table.liveTuples()),
                                                 new Picture.Part("dead", table.deadTuples()))));
@@ -121,12 +121,12 @@ final class DeadRowsCheck implements Check {
                         .findFirst()
                         .orElse(0);
         return List.of(
-                Measure.against("dead share", share, Unit.RATIO, MANY),
-                Measure.of("dead rows", table.deadTuples(), Unit.COUNT),
-                Measure.of("live rows", table.liveTuples(), Unit.COUNT),
-                Measure.of("rows dying", churn, Unit.PER_SECOND),
-                Measure.of("autovacuum threshold", rules.vacuumThreshold(table), Unit.COUNT),
-                Measure.of("table size", table.heapBytes(), Unit.BYTES));
+                Measure.against("dead share", share, Quantity.RATIO, MANY),
+                Measure.of("dead rows", table.deadTuples(), Quantity.COUNT),
+                Measure.of("live rows", table.liveTuples(), Quantity.COUNT),
+                Measure.of("rows dying", churn, Quantity.PER_SECOND),
+                Measure.of("autovacuum threshold", rules.vacuumThreshold(table), Quantity.COUNT),
+                Measure.of("table size", table.heapBytes(), Quantity.BYTES));
     }
 
     private static Map<String, String> previous(RelationFact table, Map<String, String> options) {

@@ -10,7 +10,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Transactions that were ended because they waited for each other. */
@@ -54,7 +54,9 @@ final class DeadlocksCheck implements Check {
                                                 .orElse("")),
                         "Each costs deadlock_timeout of waiting and one transaction that must be done"
                                 + " again; transactions that lock in one order cannot deadlock.",
-                        List.of(Measure.against("deadlocks", database.deadlocks(), Unit.COUNT, 0)))
+                        List.of(
+                                Measure.against(
+                                        "deadlocks", database.deadlocks(), Quantity.COUNT, 0)))
                 .with(
                         new ByHand(
                                 subject,

@@ -13,7 +13,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Default partitions that have rows. */
@@ -61,10 +61,12 @@ final class DefaultPartitionCheck implements Check {
                                         Units.bytes(partition.heapBytes())),
                         "Rows came for which there was no partition. A partition for them cannot be attached while they are there, each attach reads the default partition under a lock, and it cannot be pruned or dropped by age.",
                         List.of(
-                                Measure.against("rows", partition.rows(), Unit.COUNT, 0),
-                                Measure.of("size", partition.heapBytes(), Unit.BYTES),
+                                Measure.against("rows", partition.rows(), Quantity.COUNT, 0),
+                                Measure.of("size", partition.heapBytes(), Quantity.BYTES),
                                 Measure.of(
-                                        "rows inserted", partition.tuplesInserted(), Unit.COUNT)))
+                                        "rows inserted",
+                                        partition.tuplesInserted(),
+                                        Quantity.COUNT)))
                 .with(
                         new ByHand(
                                 Subject.table(database, partition.qualifiedName()),

@@ -11,7 +11,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 
 /** Partitions whose concurrent detach was begun and not ended. */
 final class DetachPendingCheck implements Check {
@@ -50,7 +50,7 @@ final class DetachPendingCheck implements Check {
                         "Detaching %s from %s was begun and not ended."
                                 .formatted(partition.qualifiedName(), of),
                         "Queries no longer see its rows, yet it still belongs to the table, and no other partition can be detached.",
-                        List.of(Measure.of("rows", partition.rows(), Unit.COUNT)))
+                        List.of(Measure.of("rows", partition.rows(), Quantity.COUNT)))
                 .with(
                         new ByHand(
                                 subject,

@@ -17,7 +17,7 @@ import org.howdah.remedy.Measure;
 import org.howdah.remedy.Remedy;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Indexes of which the same table has another that is the same in all that matters. */
@@ -111,9 +111,12 @@ final class DuplicateIndexCheck implements Check {
                                         index.tableName()),
                         "Both are written with every row and hold the same; whatever uses one can use the other.",
                         List.of(
-                                Measure.of("index size", usage.bytesOf(index), Unit.BYTES),
-                                Measure.of("scans of it", usage.scansOf(index), Unit.COUNT),
-                                Measure.of("scans of the other", usage.scansOf(kept), Unit.COUNT)));
+                                Measure.of("index size", usage.bytesOf(index), Quantity.BYTES),
+                                Measure.of("scans of it", usage.scansOf(index), Quantity.COUNT),
+                                Measure.of(
+                                        "scans of the other",
+                                        usage.scansOf(kept),
+                                        Quantity.COUNT)));
         return remedy(database, index).map(finding::with).orElse(finding);
     }
 

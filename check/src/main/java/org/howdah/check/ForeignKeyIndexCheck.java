@@ -18,7 +18,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Foreign keys whose columns no index begins with. */
@@ -123,16 +123,16 @@ final class ForeignKeyIndexCheck implements Check {
                                         Units.count(referenced.tuplesDeleted())),
                         "Each delete, and each update of the key, in the referenced table reads the whole referencing table while it holds its locks; joins along the key have no index either.",
                         List.of(
-                                Measure.of("referencing rows", rows, Unit.COUNT),
-                                Measure.of("referencing table", table.heapBytes(), Unit.BYTES),
+                                Measure.of("referencing rows", rows, Quantity.COUNT),
+                                Measure.of("referencing table", table.heapBytes(), Quantity.BYTES),
                                 Measure.of(
                                         "deletes in the referenced table",
                                         referenced.tuplesDeleted(),
-                                        Unit.COUNT),
+                                        Quantity.COUNT),
                                 Measure.of(
                                         "updates in the referenced table",
                                         referenced.tuplesUpdated(),
-                                        Unit.COUNT)));
+                                        Quantity.COUNT)));
         if (!used) {
             // An index that only statements which nobody sends would need costs every write.
             return finding;

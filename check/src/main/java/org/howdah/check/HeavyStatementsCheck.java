@@ -9,7 +9,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Picture;
 import org.howdah.remedy.Severity;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Statements that take a large part of the server's time, each call slow or not. */
@@ -59,7 +59,7 @@ final class HeavyStatementsCheck implements Check {
         Picture ranking =
                 new Picture.Ranking(
                         "Execution time of the heaviest statements",
-                        Unit.SECONDS,
+                        Quantity.SECONDS,
                         heaviest.stream()
                                 .map(statement ->
                                         new Picture.Part(
@@ -90,9 +90,11 @@ final class HeavyStatementsCheck implements Check {
                                 Sessions.shorten(statement.query())),
                 "What makes it faster, or lets it run less often, helps everybody.",
                 List.of(
-                        Measure.against("share of time", share, Unit.RATIO, LARGE_SHARE),
+                        Measure.against("share of time", share, Quantity.RATIO, LARGE_SHARE),
                         Measure.of(
-                                "total time", Statements.seconds(statement.total()), Unit.SECONDS),
-                        Measure.of("calls", statement.calls(), Unit.COUNT)));
+                                "total time",
+                                Statements.seconds(statement.total()),
+                                Quantity.SECONDS),
+                        Measure.of("calls", statement.calls(), Quantity.COUNT)));
     }
 }

@@ -11,7 +11,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Picture;
 import org.howdah.remedy.Severity;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** The oldest transaction that anybody may still see, and who that is. */
@@ -84,9 +84,9 @@ final class HorizonCheck implements Check {
                                         Measure.against(
                                                 "age of the horizon",
                                                 oldest.age(),
-                                                Unit.COUNT,
+                                                Quantity.COUNT,
                                                 old),
-                                        Measure.of("holders", holders.size(), Unit.COUNT)))
+                                        Measure.of("holders", holders.size(), Quantity.COUNT)))
                         .with(
                                 new ByHand(
                                         oldest.subject(),
@@ -105,7 +105,7 @@ final class HorizonCheck implements Check {
     private static Picture picture(List<HorizonHolder> holders) {
         return new Picture.Ranking(
                 "Who holds the horizon, in transactions",
-                Unit.COUNT,
+                Quantity.COUNT,
                 holders.stream()
                         .limit(BARS)
                         .map(holder -> new Picture.Part(holder.subject().name(), holder.age()))

@@ -13,7 +13,7 @@ import org.howdah.remedy.Measure;
 import org.howdah.remedy.Picture;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Tables whose updates mostly have to write every index. */
@@ -75,14 +75,14 @@ final class HotUpdatesCheck implements Check {
                                         indexes),
                         "An update is heap-only when it changes no indexed column and its page has room for the new version. The others bloat every index and wait for VACUUM.",
                         List.of(
-                                Measure.against("HOT share", hotShare(table), Unit.RATIO, FEW),
-                                Measure.of("updates", table.tuplesUpdated(), Unit.COUNT),
-                                Measure.of("indexes", indexes, Unit.COUNT),
-                                Measure.of("fill factor", fillFactor / 100.0, Unit.RATIO)))
+                                Measure.against("HOT share", hotShare(table), Quantity.RATIO, FEW),
+                                Measure.of("updates", table.tuplesUpdated(), Quantity.COUNT),
+                                Measure.of("indexes", indexes, Quantity.COUNT),
+                                Measure.of("fill factor", fillFactor / 100.0, Quantity.RATIO)))
                 .with(
                         new Picture.Share(
                                 "Updates of " + table.qualifiedName(),
-                                Unit.COUNT,
+                                Quantity.COUNT,
                                 List.of(
                                         new Picture.Part("HOT", table.tuplesHotUpdated()),
                                         new Picture.Part(

@@ -9,7 +9,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Sessions that sleep in the middle of a transaction. */
@@ -92,10 +92,10 @@ final class IdleInTransactionCheck implements Check {
                                 Measure.against(
                                         "idle in transaction",
                                         asleep.toMillis() / 1000.0,
-                                        Unit.SECONDS,
+                                        Quantity.SECONDS,
                                         (victims > 0 ? limitWithVictims : limit).toMillis()
                                                 / 1000.0),
-                                Measure.of("waiting for it", victims, Unit.COUNT)))
+                                Measure.of("waiting for it", victims, Quantity.COUNT)))
                 .with(
                         new ByHand(
                                 subject,

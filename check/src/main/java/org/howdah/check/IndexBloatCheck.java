@@ -23,7 +23,7 @@ import org.howdah.remedy.Reindex;
 import org.howdah.remedy.Remedy;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** B-trees that would be less than half as large if they were built anew. */
@@ -122,15 +122,21 @@ final class IndexBloatCheck implements Check {
                         "Half-empty pages make range scans and caches carry more than they need; VACUUM frees only pages that are wholly empty.",
                         List.of(
                                 Measure.against(
-                                        "estimated bloat share", share, Unit.RATIO, LARGE_SHARE),
-                                Measure.of("estimated bloat", bloat.bytes(), Unit.BYTES),
-                                Measure.of("error of the estimate", bloat.errorBytes(), Unit.BYTES),
-                                Measure.of("index size", index.bytes(), Unit.BYTES),
-                                Measure.of("scans", index.scans(), Unit.COUNT)))
+                                        "estimated bloat share",
+                                        share,
+                                        Quantity.RATIO,
+                                        LARGE_SHARE),
+                                Measure.of("estimated bloat", bloat.bytes(), Quantity.BYTES),
+                                Measure.of(
+                                        "error of the estimate",
+                                        bloat.errorBytes(),
+                                        Quantity.BYTES),
+                                Measure.of("index size", index.bytes(), Quantity.BYTES),
+                                Measure.of("scans", index.scans(), Quantity.COUNT)))
                 .with(
                         new Picture.Share(
                                 "Space of " + index.qualifiedName() + " (estimate)",
-                                Unit.BYTES,
+                                Quantity.BYTES,
                                 List.of(
                                         new Picture.Part(
                                                 "entries", (double) index.bytes() - bloat.bytes()),

@@ -9,7 +9,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Pages of indexes that were not in shared buffers when they were needed. */
@@ -67,7 +67,10 @@ final class IndexHitCheck implements Check {
                                 + " are needed, or shared buffers are too small.",
                         List.of(
                                 Measure.against(
-                                        "index hit ratio", ratio.getAsDouble(), Unit.RATIO, LEAST),
-                                Measure.of("index blocks read", io.indexRead(), Unit.COUNT))));
+                                        "index hit ratio",
+                                        ratio.getAsDouble(),
+                                        Quantity.RATIO,
+                                        LEAST),
+                                Measure.of("index blocks read", io.indexRead(), Quantity.COUNT))));
     }
 }

@@ -12,7 +12,7 @@ import org.howdah.remedy.ByHand;
 import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /**
@@ -80,11 +80,11 @@ final class IntegerKeyExhaustionCheck implements Check {
                                         Units.percent(used(key))),
                         "Beyond the end of its type every insert fails, and widening the type of a large table takes long.",
                         List.of(
-                                Measure.against("used", used(key), Unit.RATIO, Exhaustion.NEAR),
+                                Measure.against("used", used(key), Quantity.RATIO, Exhaustion.NEAR),
                                 Measure.of(
                                         "largest value seen",
                                         key.largestSeen().orElse(0),
-                                        Unit.COUNT)))
+                                        Quantity.COUNT)))
                 .with(
                         new ByHand(
                                 subject,

@@ -13,7 +13,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /**
@@ -80,7 +80,7 @@ final class InvalidIndexCheck implements Check {
                         index.ready()
                                 ? "No query may use it, yet every write has to keep it up; a unique one may also refuse writes."
                                 : "No query may use it, and its name is taken.",
-                        List.of(Measure.of("index size", index.bytes(), Unit.BYTES)));
+                        List.of(Measure.of("index size", index.bytes(), Quantity.BYTES)));
         return Stream.of(
                 IndexDrop.of(database, index, DropIndex.Reason.INVALID)
                         .map(finding::with)

@@ -13,7 +13,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Tables that nobody can read now, because a session holds or awaits ACCESS EXCLUSIVE. */
@@ -79,9 +79,9 @@ final class LockedTableCheck implements Check {
                                 Measure.against(
                                         "age of the transaction",
                                         age.toMillis() / 1000.0,
-                                        Unit.SECONDS,
+                                        Quantity.SECONDS,
                                         (double) SHORT.toSeconds()),
-                                Measure.of("others who await it", others, Unit.COUNT)))
+                                Measure.of("others who await it", others, Quantity.COUNT)))
                 .with(
                         new ByHand(
                                 subject,

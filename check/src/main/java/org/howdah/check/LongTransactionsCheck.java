@@ -9,7 +9,7 @@ import org.howdah.remedy.ByHand;
 import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Transactions that have been working for long; those that sleep are another check's. */
@@ -72,7 +72,7 @@ final class LongTransactionsCheck implements Check {
                                 Measure.against(
                                         "transaction",
                                         age.toMillis() / 1000.0,
-                                        Unit.SECONDS,
+                                        Quantity.SECONDS,
                                         limit.toMillis() / 1000.0)))
                 .with(
                         new ByHand(

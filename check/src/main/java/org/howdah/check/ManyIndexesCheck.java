@@ -12,7 +12,7 @@ import org.howdah.remedy.Measure;
 import org.howdah.remedy.Picture;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Tables that are written a lot and have so many indexes that these cost more than the table. */
@@ -71,14 +71,14 @@ final class ManyIndexesCheck implements Check {
                                         Units.count(table.tuplesWritten())),
                         "Each insert writes all of them, VACUUM reads all of them, and each query locks all of them; unused and redundant ones are named by their own checks.",
                         List.of(
-                                Measure.against("indexes", indexes.size(), Unit.COUNT, MANY),
-                                Measure.of("size of the indexes", bytes, Unit.BYTES),
-                                Measure.of("table size", table.heapBytes(), Unit.BYTES),
-                                Measure.of("rows written", table.tuplesWritten(), Unit.COUNT)))
+                                Measure.against("indexes", indexes.size(), Quantity.COUNT, MANY),
+                                Measure.of("size of the indexes", bytes, Quantity.BYTES),
+                                Measure.of("table size", table.heapBytes(), Quantity.BYTES),
+                                Measure.of("rows written", table.tuplesWritten(), Quantity.COUNT)))
                 .with(
                         new Picture.Ranking(
                                 "Scans of the indexes of " + table.qualifiedName(),
-                                Unit.COUNT,
+                                Quantity.COUNT,
                                 indexes.stream()
                                         .sorted(
                                                 Comparator.comparingLong(IndexFact::scans)

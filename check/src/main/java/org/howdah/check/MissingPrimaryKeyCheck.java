@@ -15,7 +15,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Tables without a primary key. */
@@ -68,8 +68,8 @@ final class MissingPrimaryKeyCheck implements Check {
                                                 .orElse("")),
                         "Nothing keeps a row from being there twice or tells two equal ones apart; logical replication cannot update or delete its rows, and online rewrites cannot follow them.",
                         List.of(
-                                Measure.of("rows", table.rows(), Unit.COUNT),
-                                Measure.of("table size", table.heapBytes(), Unit.BYTES)))
+                                Measure.of("rows", table.rows(), Quantity.COUNT),
+                                Measure.of("table size", table.heapBytes(), Quantity.BYTES)))
                 .with(
                         new ByHand(
                                 Subject.table(database, table.qualifiedName()),

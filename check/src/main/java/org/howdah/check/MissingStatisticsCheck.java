@@ -14,7 +14,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Tables with rows and without any statistics. */
@@ -73,8 +73,9 @@ final class MissingStatisticsCheck implements Check {
                                 .formatted(table.qualifiedName(), Units.count(table.liveTuples())),
                         "The planner guesses: ten pages for a table that it knows nothing of, half a percent of the rows for a value.",
                         List.of(
-                                Measure.against("live rows", table.rows(), Unit.COUNT, LEAST_ROWS),
-                                Measure.of("table size", table.heapBytes(), Unit.BYTES)))
+                                Measure.against(
+                                        "live rows", table.rows(), Quantity.COUNT, LEAST_ROWS),
+                                Measure.of("table size", table.heapBytes(), Quantity.BYTES)))
                 .with(new Analyze(database, table.qualifiedName(), cost(table)));
     }
 

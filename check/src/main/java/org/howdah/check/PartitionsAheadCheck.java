@@ -21,7 +21,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Tables partitioned by time or by number that have no partition for what comes next. */
@@ -212,16 +212,16 @@ final class PartitionsAheadCheck implements Check {
                                 ? "New rows then go to the default partition, from which they have to be moved before a partition for them can be attached."
                                 : "New rows for which there is no partition are refused.",
                         List.of(
-                                Measure.of("partitions", table.partitions(), Unit.COUNT),
+                                Measure.of("partitions", table.partitions(), Quantity.COUNT),
                                 secondsLeft.isPresent()
                                         ? Measure.of(
                                                 "time left",
                                                 Math.max(0, secondsLeft.getAsDouble()),
-                                                Unit.SECONDS)
+                                                Quantity.SECONDS)
                                         : Measure.of(
                                                 "rows in the last partition",
                                                 last.partition().rows(),
-                                                Unit.COUNT)))
+                                                Quantity.COUNT)))
                 .with(
                         new ByHand(
                                 Subject.table(database.name(), table.qualifiedName()),

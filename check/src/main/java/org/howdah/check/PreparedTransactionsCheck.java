@@ -9,7 +9,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Transactions that were prepared for a two-phase commit which never came. */
@@ -70,9 +70,10 @@ final class PreparedTransactionsCheck implements Check {
                                 Measure.against(
                                         "prepared for",
                                         prepared.preparedFor().toMillis() / 1000.0,
-                                        Unit.SECONDS,
+                                        Quantity.SECONDS,
                                         limit.toMillis() / 1000.0),
-                                Measure.of("transactions since", prepared.xidAge(), Unit.COUNT)))
+                                Measure.of(
+                                        "transactions since", prepared.xidAge(), Quantity.COUNT)))
                 .with(
                         new ByHand(
                                 subject,

@@ -16,7 +16,7 @@ import org.howdah.remedy.Measure;
 import org.howdah.remedy.Remedy;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** B-trees whose columns are the first columns of a wider one. */
@@ -106,10 +106,14 @@ final class RedundantIndexCheck implements Check {
                                 ? "The wider one can serve its scans, but is much larger: compare the plans of what uses it before dropping it."
                                 : "Whatever uses it can use the wider one, and both are written with every row.",
                         List.of(
-                                Measure.of("index size", usage.bytesOf(narrow), Unit.BYTES),
-                                Measure.of("size of the wider", usage.bytesOf(wide), Unit.BYTES),
-                                Measure.of("scans of it", usage.scansOf(narrow), Unit.COUNT),
-                                Measure.of("scans of the wider", usage.scansOf(wide), Unit.COUNT)));
+                                Measure.of("index size", usage.bytesOf(narrow), Quantity.BYTES),
+                                Measure.of(
+                                        "size of the wider", usage.bytesOf(wide), Quantity.BYTES),
+                                Measure.of("scans of it", usage.scansOf(narrow), Quantity.COUNT),
+                                Measure.of(
+                                        "scans of the wider",
+                                        usage.scansOf(wide),
+                                        Quantity.COUNT)));
         Optional<Remedy> drop = IndexDrop.of(database, narrow, DropIndex.Reason.REDUNDANT);
         return muchLarger ? finding : drop.map(finding::with).orElse(finding);
     }

@@ -12,7 +12,7 @@ import org.howdah.remedy.Measure;
 import org.howdah.remedy.Picture;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** How far readers are behind: in receiving, which a failover loses, and in replaying. */
@@ -96,11 +96,11 @@ final class ReplicaLagCheck implements Check {
                                 why,
                                 List.of(
                                         Measure.against(
-                                                kind + " lag", bytes, Unit.BYTES, FAR_BYTES),
+                                                kind + " lag", bytes, Quantity.BYTES, FAR_BYTES),
                                         Measure.against(
                                                 kind + " delay",
                                                 late.toMillis() / 1000.0,
-                                                Unit.SECONDS,
+                                                Quantity.SECONDS,
                                                 LATE.toMillis() / 1000.0)))
                         .with(new ByHand(subject, advice, List.of()))
                         .with(picture(replica)));
@@ -115,7 +115,7 @@ final class ReplicaLagCheck implements Check {
     private static Picture picture(ReplicaFact replica) {
         return new Picture.Share(
                 "Where the log of " + replica.application() + " waits",
-                Unit.BYTES,
+                Quantity.BYTES,
                 List.of(
                         new Picture.Part("not sent", replica.unsentBytes().orElse(0)),
                         new Picture.Part(

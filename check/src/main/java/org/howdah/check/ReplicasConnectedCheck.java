@@ -14,7 +14,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 
 /** Nodes that cannot be reached, readers that receive nothing, commits that wait for nobody. */
 final class ReplicasConnectedCheck implements Check {
@@ -134,7 +134,7 @@ final class ReplicasConnectedCheck implements Check {
                                         Measure.against(
                                                 "synchronous standbys",
                                                 present,
-                                                Unit.COUNT,
+                                                Quantity.COUNT,
                                                 needed)))
                         .with(
                                 new ByHand(

@@ -17,7 +17,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Picture;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Sequences that will soon have no number left that their column can hold. */
@@ -104,13 +104,13 @@ final class SequenceExhaustionCheck implements Check {
                                 ? "The column's type ends before the sequence does: every insert will then fail."
                                 : "When it has none left, every insert that asks for one fails.",
                         List.of(
-                                Measure.against("used", used, Unit.RATIO, Exhaustion.NEAR),
-                                Measure.of("left", left, Unit.COUNT),
-                                Measure.of("rows inserted", perSecond, Unit.PER_SECOND)))
+                                Measure.against("used", used, Quantity.RATIO, Exhaustion.NEAR),
+                                Measure.of("left", left, Quantity.COUNT),
+                                Measure.of("rows inserted", perSecond, Quantity.PER_SECOND)))
                 .with(
                         new Picture.Share(
                                 "Numbers of " + sequence.qualifiedName(),
-                                Unit.COUNT,
+                                Quantity.COUNT,
                                 List.of(
                                         new Picture.Part("used", sequence.lastValue().orElse(0)),
                                         new Picture.Part("left", left))))

@@ -11,7 +11,7 @@ import org.howdah.remedy.Measure;
 import org.howdah.remedy.Picture;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Large tables that are mostly read from end to end, summed over all nodes that were read. */
@@ -96,16 +96,17 @@ final class SequentialScansCheck implements Check {
                                 Measure.against(
                                         "share of sequential scans",
                                         read.share(),
-                                        Unit.RATIO,
+                                        Quantity.RATIO,
                                         MOSTLY),
-                                Measure.of("sequential scans", read.sequentialScans(), Unit.COUNT),
-                                Measure.of("index scans", read.indexScans(), Unit.COUNT),
-                                Measure.of("rows read by each", read.rowsOfScan(), Unit.COUNT),
-                                Measure.of("table size", table.heapBytes(), Unit.BYTES)))
+                                Measure.of(
+                                        "sequential scans", read.sequentialScans(), Quantity.COUNT),
+                                Measure.of("index scans", read.indexScans(), Quantity.COUNT),
+                                Measure.of("rows read by each", read.rowsOfScan(), Quantity.COUNT),
+                                Measure.of("table size", table.heapBytes(), Quantity.BYTES)))
                 .with(
                         new Picture.Share(
                                 "Scans of " + table.qualifiedName(),
-                                Unit.COUNT,
+                                Quantity.COUNT,
                                 List.of(
                                         new Picture.Part("sequential", read.sequentialScans()),
                                         new Picture.Part("by index", read.indexScans()))));

@@ -11,7 +11,7 @@ import org.howdah.cluster.ClusterFacts;
 import org.howdah.postgres.WalFact;
 import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /**
@@ -122,6 +122,9 @@ final class SettingsCheckpointsCheck implements Check {
                         "A session that finds the log's buffers full must write them out itself"
                                 + " while others wait.",
                         Measure.against(
-                                "full for each record", share, Unit.RATIO, FULL_BUFFERS_A_RECORD)));
+                                "full for each record",
+                                share,
+                                Quantity.RATIO,
+                                FULL_BUFFERS_A_RECORD)));
     }
 }

@@ -6,7 +6,7 @@ import org.howdah.cluster.ClusterFacts;
 import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** A server that lets in more sessions than it can serve, or keeps no place for its owner. */
@@ -56,7 +56,7 @@ final class SettingsConnectionsCheck implements Check {
                         "Each session is a process with memory of its own and is looked at by every"
                                 + " snapshot: many clients over few connections are faster than many"
                                 + " connections.",
-                        Measure.against("max_connections", most, Unit.COUNT, MANY)));
+                        Measure.against("max_connections", most, Quantity.COUNT, MANY)));
     }
 
     // https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-SUPERUSER-RESERVED-CONNECTIONS
@@ -73,6 +73,6 @@ final class SettingsConnectionsCheck implements Check {
                         "3",
                         "only %.0f connections are kept for superusers".formatted(reserved),
                         "When all others are taken, nobody can log in to find out why.",
-                        Measure.against("reserved", reserved, Unit.COUNT, RESERVED)));
+                        Measure.against("reserved", reserved, Quantity.COUNT, RESERVED)));
     }
 }

@@ -8,7 +8,7 @@ import org.howdah.cluster.ClusterFacts;
 import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Page tables of all sessions that large shared buffers need without huge pages. */
@@ -59,6 +59,6 @@ final class SettingsHugePagesCheck implements Check {
                                         settings.text("max_connections")),
                         "Each process maps all of shared buffers in pages of 4 kB: the tables take"
                                 + " memory, and looking through them takes processor time.",
-                        Measure.against("page tables", all, Unit.BYTES, MUCH)));
+                        Measure.against("page tables", all, Quantity.BYTES, MUCH)));
     }
 }

@@ -11,7 +11,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 
 /** Settings that somebody set and that do nothing: on this platform, or where they were set. */
 final class SettingsIgnoredCheck implements Check {
@@ -59,7 +59,7 @@ final class SettingsIgnoredCheck implements Check {
                                                 String.join(", ", set)),
                                 "The storage keeps the log itself, without checkpoints of the"
                                         + " server's: tuning them there is time lost.",
-                                List.of(Measure.of("settings", set.size(), Unit.COUNT)))
+                                List.of(Measure.of("settings", set.size(), Quantity.COUNT)))
                         .with(
                                 new ByHand(
                                         subject,

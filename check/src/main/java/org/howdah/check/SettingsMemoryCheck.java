@@ -12,7 +12,7 @@ import org.howdah.remedy.Measure;
 import org.howdah.remedy.Picture;
 import org.howdah.remedy.Remedy;
 import org.howdah.remedy.Severity;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** More memory promised to sessions and workers than the server has. */
@@ -109,10 +109,18 @@ final class SettingsMemoryCheck implements Check {
                                 summary,
                                 WHY,
                                 Measure.against(
-                                        "all memory allowed", demand.total(), Unit.BYTES, limit),
+                                        "all memory allowed",
+                                        demand.total(),
+                                        Quantity.BYTES,
+                                        limit),
                                 Measure.of(
-                                        "work_mem × max_connections", demand.sorts(), Unit.BYTES),
-                                Measure.of("with hash_mem_multiplier", demand.hashes(), Unit.BYTES))
+                                        "work_mem × max_connections",
+                                        demand.sorts(),
+                                        Quantity.BYTES),
+                                Measure.of(
+                                        "with hash_mem_multiplier",
+                                        demand.hashes(),
+                                        Quantity.BYTES))
                         .with(picture(demand)));
     }
 
@@ -126,7 +134,8 @@ final class SettingsMemoryCheck implements Check {
                         .formatted(
                                 settings.show("work_mem"), SettingUnits.size(SMALLEST_WORK_MEMORY)),
                 "Even small sorts and hashes go to disk.",
-                Measure.against("work_mem", demand.workMemory(), Unit.BYTES, SMALLEST_WORK_MEMORY));
+                Measure.against(
+                        "work_mem", demand.workMemory(), Quantity.BYTES, SMALLEST_WORK_MEMORY));
     }
 
     private static Remedy remedy(ServerSettings settings, Demand demand, OptionalLong memory) {
@@ -144,7 +153,7 @@ final class SettingsMemoryCheck implements Check {
     private static Picture picture(Demand demand) {
         return new Picture.Share(
                 "Memory that the settings allow",
-                Unit.BYTES,
+                Quantity.BYTES,
                 Stream.of(
                                 new Picture.Part("sorts and hashes of sessions", demand.hashes()),
                                 new Picture.Part("shared buffers", demand.shared()),

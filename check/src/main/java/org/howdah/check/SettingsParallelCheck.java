@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.howdah.cluster.ClusterFacts;
 import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 
 /**
  * Parallel workers against each other and the processors.
@@ -70,6 +70,6 @@ final class SettingsParallelCheck implements Check {
                         "one query may take %.0f workers of %d processors"
                                 .formatted(workers, processors),
                         "A single report can starve all other sessions.",
-                        Measure.against("workers", workers, Unit.COUNT, processors)));
+                        Measure.against("workers", workers, Quantity.COUNT, processors)));
     }
 }

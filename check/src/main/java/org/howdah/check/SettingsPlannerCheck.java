@@ -10,7 +10,7 @@ import org.howdah.postgres.SettingFact;
 import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Assumptions of the planner that do not fit the machine or each other. */
@@ -105,7 +105,7 @@ final class SettingsPlannerCheck implements Check {
                             "The planner reads whole tables where an index would find the rows at"
                                     + " once.",
                             Measure.against(
-                                    "random_page_cost", cost, Unit.COUNT, UNREASONABLE_COST)));
+                                    "random_page_cost", cost, Quantity.COUNT, UNREASONABLE_COST)));
         }
         if (cost < COST_OF_TURNING_DISKS || rotating.orElse(false)) {
             return Optional.empty();
@@ -124,7 +124,7 @@ final class SettingsPlannerCheck implements Check {
                                 + " the next one: the planner prefers sequential scans where an"
                                 + " index would be faster.",
                         Measure.against(
-                                "random_page_cost", cost, Unit.COUNT, COST_OF_TURNING_DISKS)));
+                                "random_page_cost", cost, Quantity.COUNT, COST_OF_TURNING_DISKS)));
     }
 
     // https://www.postgresql.org/docs/current/runtime-config-query.html#GUC-EFFECTIVE-CACHE-SIZE
@@ -155,7 +155,7 @@ final class SettingsPlannerCheck implements Check {
                                 .formatted(SettingUnits.size(cache), fault),
                         "It tells the planner how much of an index is likely to be in memory; it"
                                 + " reserves nothing. Too small a value makes index scans look dear.",
-                        Measure.of("effective_cache_size", cache, Unit.BYTES)));
+                        Measure.of("effective_cache_size", cache, Quantity.BYTES)));
     }
 
     // https://www.postgresql.org/docs/current/runtime-config-resource.html#GUC-EFFECTIVE-IO-CONCURRENCY
@@ -176,7 +176,7 @@ final class SettingsPlannerCheck implements Check {
                                 + " pages one by one that solid-state and network storage would give"
                                 + " together.",
                         Measure.against(
-                                "effective_io_concurrency", requests, Unit.COUNT, ONE_ARM)));
+                                "effective_io_concurrency", requests, Quantity.COUNT, ONE_ARM)));
     }
 
     // https://www.postgresql.org/docs/current/runtime-config-query.html#GUC-DEFAULT-STATISTICS-TARGET
@@ -202,7 +202,7 @@ final class SettingsPlannerCheck implements Check {
                         Measure.against(
                                 "default_statistics_target",
                                 target,
-                                Unit.COUNT,
+                                Quantity.COUNT,
                                 few ? FEW_STATISTICS : MANY_STATISTICS)));
     }
 
@@ -222,7 +222,7 @@ final class SettingsPlannerCheck implements Check {
                                 .formatted(settings.text("jit_above_cost")),
                         "Compiling takes tens to hundreds of milliseconds for each run; nothing of it"
                                 + " is kept.",
-                        Measure.against("jit_above_cost", cost, Unit.COUNT, JIT_COST)));
+                        Measure.against("jit_above_cost", cost, Quantity.COUNT, JIT_COST)));
     }
 
     // https://www.postgresql.org/docs/current/runtime-config-query.html#RUNTIME-CONFIG-QUERY-ENABLE
@@ -265,6 +265,6 @@ final class SettingsPlannerCheck implements Check {
                                 Measure.of(
                                         cost.getKey(),
                                         settings.number(cost.getKey()),
-                                        Unit.COUNT)));
+                                        Quantity.COUNT)));
     }
 }

@@ -10,7 +10,7 @@ import org.howdah.postgres.Platform;
 import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** The share of memory that is the server's own cache. */
@@ -84,7 +84,7 @@ final class SettingsSharedBuffersCheck implements Check {
                         Measure.against(
                                 "share of memory",
                                 share,
-                                Unit.RATIO,
+                                Quantity.RATIO,
                                 little ? shares.least() : shares.most())));
     }
 

@@ -10,7 +10,7 @@ import org.howdah.postgres.Catalog;
 import org.howdah.postgres.DatabaseStateFact;
 import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /**
@@ -90,6 +90,6 @@ final class SettingsStandbyCheck implements Check {
                                 .formatted(Units.exact(conflicts), settings.node().node()),
                         "With hot_standby_feedback the writer keeps those rows, at the price of some"
                                 + " bloat while long queries run on the reader.",
-                        Measure.against("queries ended", conflicts, Unit.COUNT, 0)));
+                        Measure.against("queries ended", conflicts, Quantity.COUNT, 0)));
     }
 }

@@ -13,7 +13,7 @@ import org.howdah.remedy.ByHand;
 import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Slots that keep WAL for a consumer that does not come, or have lost theirs. */
@@ -85,17 +85,20 @@ final class SlotsRetainingCheck implements Check {
                         .map(settings -> settings.number("max_slot_wal_keep_size") < 0)
                         .orElse(false);
         List<Measure> measures = new ArrayList<>();
-        measures.add(Measure.against("WAL kept", slot.retainedBytes().orElse(0), Unit.BYTES, much));
+        measures.add(
+                Measure.against("WAL kept", slot.retainedBytes().orElse(0), Quantity.BYTES, much));
         slot.inactiveFor()
                 .ifPresent(since ->
-                        measures.add(Measure.of("inactive", since.toSeconds(), Unit.SECONDS)));
+                        measures.add(Measure.of("inactive", since.toSeconds(), Quantity.SECONDS)));
         node.server()
                 .rates()
                 .walBytes()
                 .ifPresent(rate ->
                         measures.add(
                                 Measure.of(
-                                        "WAL written", rate.perSecond(), Unit.BYTES_PER_SECOND)));
+                                        "WAL written",
+                                        rate.perSecond(),
+                                        Quantity.BYTES_PER_SECOND)));
         return Finding.of(
                         id(),
                         severity,

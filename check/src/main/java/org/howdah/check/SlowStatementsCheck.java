@@ -9,7 +9,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Picture;
 import org.howdah.remedy.Severity;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Statements that take long on average. */
@@ -60,7 +60,7 @@ final class SlowStatementsCheck implements Check {
         Picture ranking =
                 new Picture.Ranking(
                         "Mean time of slow statements",
-                        Unit.SECONDS,
+                        Quantity.SECONDS,
                         slowest.stream()
                                 .map(statement ->
                                         new Picture.Part(
@@ -85,17 +85,17 @@ final class SlowStatementsCheck implements Check {
                         Measure.against(
                                 "mean time",
                                 Statements.seconds(statement.mean()),
-                                Unit.SECONDS,
+                                Quantity.SECONDS,
                                 Statements.seconds(slow)),
-                        Measure.of("calls", statement.calls(), Unit.COUNT),
+                        Measure.of("calls", statement.calls(), Quantity.COUNT),
                         Measure.of(
                                 "rows a call",
                                 statement.rows() / (double) statement.calls(),
-                                Unit.COUNT),
+                                Quantity.COUNT),
                         Measure.of(
                                 "pages a call",
                                 (statement.sharedHit() + statement.sharedRead())
                                         / (double) statement.calls(),
-                                Unit.COUNT)));
+                                Quantity.COUNT)));
     }
 }

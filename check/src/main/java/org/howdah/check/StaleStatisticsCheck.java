@@ -9,7 +9,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Tables that have changed so much since their last ANALYZE that plans rest on the past. */
@@ -72,14 +72,14 @@ final class StaleStatisticsCheck implements Check {
                                 Measure.against(
                                         "rows changed since analyze",
                                         table.modifiedSinceAnalyze(),
-                                        Unit.COUNT,
+                                        Quantity.COUNT,
                                         limit(table, rules)),
-                                Measure.of("live rows", table.liveTuples(), Unit.COUNT),
-                                Measure.of("rows at the last count", then, Unit.COUNT),
+                                Measure.of("live rows", table.liveTuples(), Quantity.COUNT),
+                                Measure.of("rows at the last count", then, Quantity.COUNT),
                                 Measure.of(
                                         "analyzes so far",
                                         (double) table.analyzeCount() + table.autoanalyzeCount(),
-                                        Unit.COUNT)))
+                                        Quantity.COUNT)))
                 .with(
                         new Analyze(
                                 database,

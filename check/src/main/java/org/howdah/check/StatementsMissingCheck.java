@@ -13,7 +13,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Statistics of statements that are not kept, or not kept for long. */
@@ -107,7 +107,7 @@ final class StatementsMissingCheck implements Check {
                                 .formatted(Units.exact(totals.forgotten()), MOST, most),
                         "Rare and new statements fall out first, with their counters; statements that"
                                 + " carry constants or lists of many lengths fill the table.",
-                        Measure.against("forgotten", totals.forgotten(), Unit.COUNT, 0),
-                        Measure.of("statements", totals.statements(), Unit.COUNT)));
+                        Measure.against("forgotten", totals.forgotten(), Quantity.COUNT, 0),
+                        Measure.of("statements", totals.statements(), Quantity.COUNT)));
     }
 }

@@ -15,7 +15,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 
 /** Roles that may do everything and are used to log in. */
 final class SuperuserLoginsCheck implements Check {
@@ -107,7 +107,7 @@ final class SuperuserLoginsCheck implements Check {
                                 .formatted(sessions.size(), role, programs),
                         "A hole in a program is then a hole in the whole server, and its sessions may"
                                 + " take the connections that are reserved for its owner.",
-                        List.of(Measure.against("sessions", sessions.size(), Unit.COUNT, 0)))
+                        List.of(Measure.against("sessions", sessions.size(), Quantity.COUNT, 0)))
                 .with(
                         new ByHand(
                                 subject(role),

@@ -10,8 +10,8 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
 import org.howdah.remedy.Vacuum;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Tables whose oldest row has passed the age at which autovacuum is forced to freeze it. */
@@ -85,9 +85,10 @@ final class TableAgeCheck implements Check {
                                         Units.count(limit)),
                         "Ids wrap around after 2 billion; the server refuses all writes before that happens. A freezing vacuum that is forced does not give way to other locks.",
                         List.of(
-                                Measure.against("age in " + what, age, Unit.COUNT, limit * OVERDUE),
-                                Measure.of("share of all ids", age / 2147483648.0, Unit.RATIO),
-                                Measure.of("table size", table.heapBytes(), Unit.BYTES)))
+                                Measure.against(
+                                        "age in " + what, age, Quantity.COUNT, limit * OVERDUE),
+                                Measure.of("share of all ids", age / 2147483648.0, Quantity.RATIO),
+                                Measure.of("table size", table.heapBytes(), Quantity.BYTES)))
                 .with(
                         new Vacuum(
                                 database,

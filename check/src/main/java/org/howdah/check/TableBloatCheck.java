@@ -17,7 +17,7 @@ import org.howdah.remedy.Measure;
 import org.howdah.remedy.Picture;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Tables that would be much smaller if they were written anew. */
@@ -94,15 +94,21 @@ final class TableBloatCheck implements Check {
                         "Scans and caches carry the empty space. VACUUM makes it usable for new rows but does not give it back; only a rewrite does.",
                         List.of(
                                 Measure.against(
-                                        "estimated bloat share", share, Unit.RATIO, LARGE_SHARE),
-                                Measure.of("estimated bloat", bloat.bytes(), Unit.BYTES),
-                                Measure.of("error of the estimate", bloat.errorBytes(), Unit.BYTES),
-                                Measure.of("table size", table.heapBytes(), Unit.BYTES),
-                                Measure.of("dead rows", table.deadTuples(), Unit.COUNT)))
+                                        "estimated bloat share",
+                                        share,
+                                        Quantity.RATIO,
+                                        LARGE_SHARE),
+                                Measure.of("estimated bloat", bloat.bytes(), Quantity.BYTES),
+                                Measure.of(
+                                        "error of the estimate",
+                                        bloat.errorBytes(),
+                                        Quantity.BYTES),
+                                Measure.of("table size", table.heapBytes(), Quantity.BYTES),
+                                Measure.of("dead rows", table.deadTuples(), Quantity.COUNT)))
                 .with(
                         new Picture.Share(
                                 "Space of " + table.qualifiedName() + " (estimate)",
-                                Unit.BYTES,
+                                Quantity.BYTES,
                                 List.of(
                                         new Picture.Part(
                                                 "live rows",

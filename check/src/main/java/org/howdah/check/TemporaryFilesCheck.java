@@ -14,7 +14,7 @@ import org.howdah.remedy.Measure;
 import org.howdah.remedy.Picture;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Sorts and hashes that did not fit into work_mem and went to disk. */
@@ -91,12 +91,12 @@ final class TemporaryFilesCheck implements Check {
                                         Measure.against(
                                                 "temporary files",
                                                 database.temporaryBytes(),
-                                                Unit.BYTES,
+                                                Quantity.BYTES,
                                                 much),
                                         Measure.of(
                                                 "on average",
                                                 perHour / 3600,
-                                                Unit.BYTES_PER_SECOND)))
+                                                Quantity.BYTES_PER_SECOND)))
                         .with(
                                 new ByHand(
                                         subject,
@@ -130,6 +130,6 @@ final class TemporaryFilesCheck implements Check {
                 ? Optional.empty()
                 : Optional.of(
                         new Picture.Ranking(
-                                "Statements that write temporary files", Unit.BYTES, bars));
+                                "Statements that write temporary files", Quantity.BYTES, bars));
     }
 }

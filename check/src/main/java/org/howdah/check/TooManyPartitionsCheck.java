@@ -8,7 +8,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Tables of so many partitions that whatever touches them all takes long. */
@@ -48,6 +48,6 @@ final class TooManyPartitionsCheck implements Check {
                 "%s has %s partitions."
                         .formatted(table.qualifiedName(), Units.exact(table.partitions())),
                 "A query that cannot be pruned locks and plans every one of them, each connection caches what it has seen of them, and a prepared statement's generic plan takes all their locks.",
-                List.of(Measure.against("partitions", table.partitions(), Unit.COUNT, MANY)));
+                List.of(Measure.against("partitions", table.partitions(), Quantity.COUNT, MANY)));
     }
 }

@@ -10,7 +10,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Tables that a crash empties and that no reader has. */
@@ -46,8 +46,8 @@ final class UnloggedTableCheck implements Check {
                                         readers ? ", and no reader can read it" : ""),
                         "Its rows are not in the WAL, so they are in no reader, no backup from the WAL, and gone after a crash. That is right for what can be made again, and for nothing else.",
                         List.of(
-                                Measure.of("rows", table.rows(), Unit.COUNT),
-                                Measure.of("table size", table.heapBytes(), Unit.BYTES)))
+                                Measure.of("rows", table.rows(), Quantity.COUNT),
+                                Measure.of("table size", table.heapBytes(), Quantity.BYTES)))
                 .with(
                         new ByHand(
                                 Subject.table(database, table.qualifiedName()),

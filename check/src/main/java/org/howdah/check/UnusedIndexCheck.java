@@ -15,7 +15,7 @@ import org.howdah.remedy.Measure;
 import org.howdah.remedy.Remedy;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /** Indexes that no query on any node has used. */
@@ -90,9 +90,9 @@ final class UnusedIndexCheck implements Check {
                                         ? " Index or counters are too young to drop it: wait until they have seen a week."
                                         : ""),
                         List.of(
-                                Measure.of("scans on all nodes", 0, Unit.COUNT),
-                                Measure.of("index size", usage.bytesOf(index), Unit.BYTES),
-                                Measure.of("rows written", table.tuplesWritten(), Unit.COUNT)));
+                                Measure.of("scans on all nodes", 0, Quantity.COUNT),
+                                Measure.of("index size", usage.bytesOf(index), Quantity.BYTES),
+                                Measure.of("rows written", table.tuplesWritten(), Quantity.COUNT)));
         Optional<Remedy> drop = IndexDrop.of(database, index, DropIndex.Reason.UNUSED);
         return young ? finding : drop.map(finding::with).orElse(finding);
     }

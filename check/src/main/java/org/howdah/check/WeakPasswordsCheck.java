@@ -11,7 +11,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 
 /** Passwords that are stored as MD5, now or the next time. */
 final class WeakPasswordsCheck implements Check {
@@ -73,7 +73,7 @@ final class WeakPasswordsCheck implements Check {
                                         + " not know it.",
                                 List.of(
                                         Measure.against(
-                                                "roles with MD5", roles.size(), Unit.COUNT, 0)))
+                                                "roles with MD5", roles.size(), Quantity.COUNT, 0)))
                         .with(
                                 new ByHand(
                                         subject,

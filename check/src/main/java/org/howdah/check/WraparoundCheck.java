@@ -18,7 +18,7 @@ import org.howdah.remedy.Measure;
 import org.howdah.remedy.Picture;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
-import org.howdah.remedy.Unit;
+import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
 /**
@@ -143,17 +143,17 @@ final class WraparoundCheck implements Check {
                                         .formatted(Units.count(now.perSecond()), now.describe()))
                         .orElse("");
         List<Measure> measures = new ArrayList<>();
-        measures.add(Measure.against("of all numbers", share, Unit.RATIO, WARNING_SHARE));
-        measures.add(Measure.of("age", old, Unit.COUNT));
+        measures.add(Measure.against("of all numbers", share, Quantity.RATIO, WARNING_SHARE));
+        measures.add(Measure.of("age", old, Quantity.COUNT));
         rate.apply(node.server().rates())
-                .ifPresent(
-                        now -> measures.add(Measure.of("used", now.perSecond(), Unit.PER_SECOND)));
+                .ifPresent(now ->
+                        measures.add(Measure.of("used", now.perSecond(), Quantity.PER_SECOND)));
         left.ifPresent(time ->
                 measures.add(
                         Measure.against(
                                 "left at this rate",
                                 time.toSeconds(),
-                                Unit.SECONDS,
+                                Quantity.SECONDS,
                                 SOON.toSeconds())));
         Subject subject = new Subject(Subject.Kind.DATABASE, database.name(), database.name());
         return Finding.of(
@@ -182,7 +182,7 @@ final class WraparoundCheck implements Check {
     private Picture picture(List<DatabaseStateFact> databases) {
         return new Picture.Ranking(
                 "Age of " + numbers + " numbers",
-                Unit.COUNT,
+                Quantity.COUNT,
                 databases.stream()
                         .map(database ->
                                 new Picture.Part(database.name(), age.applyAsLong(database)))

@@ -274,19 +274,8 @@ public final class TourPage {
                         "%s: %s → %s"
                                 .formatted(
                                         reading.measure(),
-                                        quantity(reading).format(reading.before().getAsDouble()),
-                                        quantity(reading).format(reading.after().getAsDouble())))
+                                        reading.unit().format(reading.before().getAsDouble()),
+                                        reading.unit().format(reading.after().getAsDouble())))
                 .orElse("");
-    }
-
-    private static Quantity quantity(JournalEntry.Reading reading) {
-        return switch (reading.unit()) {
-            case COUNT -> Quantity.COUNT;
-            case BYTES -> Quantity.BYTES;
-            case SECONDS -> Quantity.SECONDS;
-            case RATIO -> Quantity.RATIO;
-            case PER_SECOND -> Quantity.PER_SECOND;
-            case BYTES_PER_SECOND -> Quantity.BYTES_PER_SECOND;
-        };
     }
 }

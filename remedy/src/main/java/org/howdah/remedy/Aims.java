@@ -1,6 +1,7 @@
 package org.howdah.remedy;
 
 import org.howdah.postgres.QualifiedName;
+import org.howdah.report.Quantity;
 
 /** The measures that remedies of tables and indexes must improve. */
 final class Aims {
@@ -17,7 +18,7 @@ final class Aims {
     static Aim indexBytes(QualifiedName index) {
         return new Aim(
                 "index size",
-                Unit.BYTES,
+                Quantity.BYTES,
                 Aim.Better.LOWER,
                 "SELECT pg_catalog.pg_relation_size(pg_catalog.to_regclass("
                         + RemedySql.literal(index.sql())
@@ -27,7 +28,7 @@ final class Aims {
     private static Aim tableStatistic(String name, String column, QualifiedName table) {
         return new Aim(
                 name,
-                Unit.COUNT,
+                Quantity.COUNT,
                 Aim.Better.LOWER,
                 "SELECT %s FROM pg_catalog.pg_stat_all_tables WHERE relid = pg_catalog.to_regclass(%s)"
                         .formatted(column, RemedySql.literal(table.sql())));

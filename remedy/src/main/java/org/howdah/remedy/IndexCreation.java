@@ -9,6 +9,7 @@ import java.util.Set;
 import org.howdah.postgres.QualifiedName;
 import org.howdah.postgres.Session;
 import org.howdah.remedy.Statements.TableLock;
+import org.howdah.report.Quantity;
 
 /**
  * Builds an index without blocking writes and keeps it only when a plan uses it. A partitioned
@@ -179,7 +180,7 @@ final class IndexCreation implements Procedure {
             JournalEntry.Reading reading =
                     new JournalEntry.Reading(
                             "cost of statement " + best.proof().queryId(),
-                            Unit.COUNT,
+                            Quantity.COUNT,
                             OptionalDouble.of(best.proof().costBefore()),
                             OptionalDouble.of(best.cost()));
             return new Effect(RemedyState.DONE, result.sentence(), Optional.of(reading));

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.howdah.report.Quantity;
 
 /**
  * The durable record of one remedy.
@@ -43,7 +44,8 @@ public record JournalEntry(
         OptionalLong undoneBy,
         List<JournalStatement> statements) {
     /** The aim's measure, as read before and after. */
-    public record Reading(String measure, Unit unit, OptionalDouble before, OptionalDouble after) {
+    public record Reading(
+            String measure, Quantity unit, OptionalDouble before, OptionalDouble after) {
         /** That nothing was gained, in one sentence, where there was something to gain. */
         Optional<String> missed(Aim.Better better) {
             if (before.isEmpty() || after.isEmpty() || before.getAsDouble() == 0) {

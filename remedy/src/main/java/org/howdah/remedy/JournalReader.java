@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.howdah.report.Quantity;
 import org.howdah.repository.Transaction;
 
 /** Makes entries of the rows of {@code howdah.journal}. */
@@ -101,7 +102,7 @@ final class JournalReader {
         return Optional.of(
                 new JournalEntry.Reading(
                         measure,
-                        Unit.valueOf(row.getString("aim_unit")),
+                        Quantity.valueOf(row.getString("aim_unit")),
                         decimal(row, "aim_before"),
                         decimal(row, "aim_after")));
     }
