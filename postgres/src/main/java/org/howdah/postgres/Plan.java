@@ -7,6 +7,13 @@ import java.util.stream.Stream;
 
 /** What the planner would do for one statement with one set of values. */
 public record Plan(PlanNode root) {
+    /**
+     * @param json what EXPLAIN (FORMAT JSON) gave; without VERBOSE names have an empty schema
+     */
+    public static Plan parse(String json) {
+        return PlanJson.parse(json);
+    }
+
     /** All nodes, parents first. */
     public Stream<PlanNode> nodes() {
         return root.all();

@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import org.howdah.postgres.Plan;
+import org.howdah.postgres.PlanNode;
+import org.howdah.postgres.QualifiedName;
 
 /**
  * How the plans of a workload's statements reach their tables: a node that reads a table by an
@@ -44,11 +45,11 @@ public final class AccessPaths {
                 for (int sample = 0; sample < samples; sample++) {
                     Request request = requests.probe(i, sample);
                     for (String sql : statements.literal(request)) {
-                        collect(
-                                statements.transaction(i).name(),
-                                plan(client.connection(request), sql),
-                                1.0 / samples,
-                                accesses);
+                        String name = statements.transaction(i).name();
+                        double share = 1.0 / samples;
+                        plan(client.connection(request), sql).tableReads().stream()
+                                .map(node -> access(name, node, share))
+                                .forEach(accesses::add);
                     }
                 }
             }
@@ -70,27 +71,20 @@ public final class AccessPaths {
         return all == 0 ? 1 : byIndex / all;
     }
 
-    private static JsonNode plan(Connection connection, String sql) throws SQLException {
+    private static Plan plan(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("EXPLAIN (FORMAT JSON) " + sql)) {
             row.next();
-            return JsonMapper.builder().build().readTree(row.getString(1)).path(0).path("Plan");
+            return Plan.parse(row.getString(1));
         }
     }
 
-    private static void collect(
-            String transaction, JsonNode node, double share, List<Access> accesses) {
-        String type = node.path("Node Type").asString("");
-        boolean byIndex =
-                type.equals("Index Scan")
-                        || type.equals("Index Only Scan")
-                        || type.equals("Bitmap Heap Scan");
-        if (byIndex || type.equals("Seq Scan") || type.equals("Sample Scan")) {
-            String table = node.path("Relation Name").asString("");
-            accesses.add(new Access(transaction, type, table, byIndex, share));
-        }
-        for (JsonNode child : node.path("Plans")) {
-            collect(transaction, child, share, accesses);
-        }
+    private static Access access(String transaction, PlanNode node, double share) {
+        return new Access(
+                transaction,
+                node.type(),
+                node.relation().map(QualifiedName::name).orElse(""),
+                node.access() == PlanNode.Access.INDEX,
+                share);
     }
 }
