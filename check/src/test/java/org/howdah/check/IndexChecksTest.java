@@ -177,6 +177,12 @@ class IndexChecksTest {
     @Test
     void a_foreign_key_without_an_index_is_found_and_gets_one() {
         TestDatabase database = orders();
+        assertThat(database.only(new ForeignKeyIndexCheck(), "public.orders").remedies())
+                .as("nobody deletes customers, so nobody would use it")
+                .isEmpty();
+        database.execute(
+                "INSERT INTO customers VALUES (2000, 'short-lived')",
+                "DELETE FROM customers WHERE id = 2000");
         Finding finding = database.only(new ForeignKeyIndexCheck(), "public.orders");
         CreateIndex create = (CreateIndex) finding.remedies().getFirst();
         assertThat(create.statements())

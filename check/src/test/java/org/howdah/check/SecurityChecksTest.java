@@ -77,6 +77,13 @@ class SecurityChecksTest {
             server.execute("ALTER SYSTEM RESET password_encryption");
             server.execute("DROP ROLE modern; DROP ROLE dated");
             server.server().reload();
+            // Later tests rewrite pg_hba.conf, which a late reload would read.
+            org.awaitility.Awaitility.await()
+                    .untilAsserted(() ->
+                            assertThat(
+                                            Reading.findings(
+                                                    new WeakPasswordsCheck(), Reading.of(server)))
+                                    .isEmpty());
         }
     }
 

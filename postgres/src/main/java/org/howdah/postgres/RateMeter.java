@@ -3,6 +3,8 @@ package org.howdah.postgres;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Measures the rates of a server between two readings: the last checkpoint, where it is long enough
@@ -55,10 +57,18 @@ final class RateMeter {
         CounterFact first = firstCounters.orElse(now);
         Duration missing = SHORTEST_READING.minus(Duration.between(first.readAt(), now.readAt()));
         if (missing.isPositive()) {
-            session.query(
-                    "SELECT pg_catalog.pg_sleep(?)", row -> true, missing.toMillis() / 1000.0);
+            pause(missing);
         }
         return since(first, firstPosition, Rate.Basis.WHILE_READING);
+    }
+
+    /** Here and not by pg_sleep, which would be the slowest of the server's statements. */
+    private static void pause(Duration duration) {
+        try {
+            new CountDownLatch(1).await(duration.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private ServerRates since(

@@ -45,7 +45,7 @@ class TourTest {
         assertThat(result.findings())
                 .extracting(finding -> finding.check())
                 .contains(
-                        "index-invalid", "index-duplicate", "autovacuum-disabled", "index-missing");
+                        "invalid-index", "duplicate-index", "autovacuum-disabled", "index-missing");
     }
 
     @Test
