@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
         name = "tour",
         description = {
             "See a real cluster in bad shape measured, diagnosed, mended and measured again.",
-            "It runs on this machine, on a writer and two readers of its own, for about three minutes."
+            "It runs on this machine, on a writer and two readers of its own, for two or three minutes."
         })
 final class TourCommand implements Callable<Integer> {
     private final Context context;

@@ -68,7 +68,7 @@ public final class Tour {
     }
 
     /**
-     * Takes about three minutes at scale 1 on two processors.
+     * Takes two or three minutes at scale 1 on two processors.
      *
      * @throws TourDeclined where the consent is not given
      */

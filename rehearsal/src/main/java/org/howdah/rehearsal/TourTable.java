@@ -5,6 +5,7 @@ import org.howdah.report.Terminal;
 import org.howdah.report.TerminalTable;
 import org.howdah.report.TerminalTable.Cell;
 import org.howdah.report.TerminalTable.Column;
+import org.howdah.report.Units;
 
 /** The one table with which a tour ends. */
 public final class TourTable {
@@ -30,6 +31,10 @@ public final class TourTable {
                             ? new Cell("reached", Style.GOOD)
                             : new Cell("missed", Style.CRITICAL));
         }
-        return table.render(terminal);
+        return table.render(terminal)
+                + "Of all scans by the server's raw counters, %s used an index before and %s after.\n"
+                        .formatted(
+                                Units.percent(result.before().indexScanShare()),
+                                Units.percent(result.after().indexScanShare()));
     }
 }

@@ -72,13 +72,21 @@ class TourTest {
 
     @Test
     void nothingKnowsTheWorkloadsNames() {
-        assertThat(TourJson.render(result)).doesNotContain("security_events", "vulnerabilit");
+        assertThat(result.findings().toString())
+                .doesNotContain("security_events", "vulnerabilit", "api_key");
+        assertThat(result.journal().toString())
+                .doesNotContain("security_events", "vulnerabilit", "api_key");
     }
 
     @Test
     void theTableHasEveryFigure() {
         String table = TourTable.render(result, Terminal.plain());
         result.figures().forEach(figure -> assertThat(table).contains(figure.after()));
+    }
+
+    @Test
+    void programsGetEveryFigure() {
+        assertThat(TourJson.render(result)).contains("\"figures\"", "\"journal\"", "\"before\"");
     }
 
     @Test
