@@ -73,9 +73,9 @@ class TourTest {
     @Test
     void nothingKnowsTheWorkloadsNames() {
         assertThat(result.findings().toString())
-                .doesNotContain("security_events", "vulnerabilit", "api_key");
+                .doesNotContain("security_events", "vulnerabilit", "audit_log");
         assertThat(result.journal().toString())
-                .doesNotContain("security_events", "vulnerabilit", "api_key");
+                .doesNotContain("security_events", "vulnerabilit", "audit_log");
     }
 
     @Test
