@@ -1,11 +1,8 @@
 package org.howdah.remedy;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import org.howdah.postgres.QualifiedName;
 import org.howdah.postgres.Session;
 import org.howdah.remedy.Statements.TableLock;
@@ -22,7 +19,7 @@ import org.howdah.report.Quantity;
 final class IndexCreation implements Procedure {
     private final CreateIndex remedy;
     private final QualifiedName name;
-    private final Set<QualifiedName> made = new LinkedHashSet<>();
+    private final MadeIndexes made = new MadeIndexes();
 
     IndexCreation(CreateIndex remedy) {
         this.remedy = remedy;
@@ -108,13 +105,14 @@ final class IndexCreation implements Procedure {
         }
         // Whoever holds the table for long is noticed here, in attempts of at most a second.
         ConcurrentBuild.awaitTable(statements, table.qualifiedName());
-        begin(statements, index);
-        statements.watched(sql("CONCURRENTLY ", index, table, ""));
+        made.concurrently(statements, index, table.oid(), sql("CONCURRENTLY ", index, table, ""));
     }
 
     private void buildPartitioned(Statements statements, TableFact table, QualifiedName index) {
-        begin(statements, index);
-        statements.brief(
+        made.atOnce(
+                statements,
+                index,
+                table.oid(),
                 sql("", index, table, "ONLY "),
                 Optional.of(new TableLock(table.qualifiedName().sql(), LockMode.SHARE)));
         // Partitions that are added meanwhile get their index from the server.
@@ -140,12 +138,6 @@ final class IndexCreation implements Procedure {
                 row -> row.getBoolean(1),
                 parent.sql(),
                 partition.oid());
-    }
-
-    /** Noted before it is made: whatever happens then, it is ours to remove. */
-    private void begin(Statements statements, QualifiedName index) {
-        statements.pen().makes(index.sql());
-        made.add(index);
     }
 
     private String sql(String how, QualifiedName index, TableFact table, String only) {
@@ -196,10 +188,6 @@ final class IndexCreation implements Procedure {
     @Override
     public Optional<String> clean(Statements statements) {
         // The parent's index takes those with it that are attached already.
-        List<String> left = new ArrayList<>();
-        for (QualifiedName index : made) {
-            IndexRemoval.remove(statements, index).ifPresent(left::add);
-        }
-        return left.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", left));
+        return made.remove(statements);
     }
 }

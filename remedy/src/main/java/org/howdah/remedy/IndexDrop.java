@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.howdah.postgres.QualifiedName;
 import org.howdah.postgres.Session;
 import org.howdah.remedy.Statements.TableLock;
@@ -17,6 +18,7 @@ final class IndexDrop implements Procedure {
     private static final Duration LATELY = Duration.ofDays(1);
 
     private final DropIndex remedy;
+    private boolean begun;
 
     IndexDrop(DropIndex remedy) {
         this.remedy = remedy;
@@ -96,7 +98,6 @@ final class IndexDrop implements Procedure {
                 IndexState.find(statements.watch(), remedy.index())
                         .orElseThrow(() ->
                                 new RemedyEnded(RemedyState.REFUSED, "the index is gone already"));
-        statements.pen().makes(remedy.index().sql());
         if (state.partitioned()) {
             statements.brief(
                     "DROP INDEX " + remedy.index().sql(),
@@ -105,13 +106,36 @@ final class IndexDrop implements Procedure {
         }
         TableFact.find(statements.watch(), state.tableOid())
                 .ifPresent(table -> ConcurrentBuild.awaitTable(statements, table.qualifiedName()));
+        lookAgain(statements.watch(), state);
+        statements
+                .pen()
+                .makes(new MadeName(remedy.index().sql(), OptionalLong.of(state.oid())).toString());
+        begun = true;
         remedy.statements().forEach(statements::watched);
         return Effect.done();
+    }
+
+    /** The wait for the table may have been long. */
+    private void lookAgain(Session session, IndexState before) {
+        boolean another =
+                IndexState.find(session, remedy.index())
+                        .filter(now -> now.oid() == before.oid())
+                        .isEmpty();
+        Optional<String> objection =
+                another
+                        ? Optional.of("the index " + remedy.index() + " is another by now")
+                        : objection(session);
+        objection.ifPresent(why -> {
+            throw new RemedyEnded(RemedyState.REFUSED, why);
+        });
     }
 
     /** A drop that was cancelled half way leaves an index that nobody can use: it goes entirely. */
     @Override
     public Optional<String> clean(Statements statements) {
+        if (!begun) {
+            return Optional.empty();
+        }
         List<String> left = new ArrayList<>();
         IndexState.find(statements.watch(), remedy.index())
                 .filter(state -> !state.valid() && !state.partitioned())

@@ -1,5 +1,6 @@
 package org.howdah.remedy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -74,33 +75,27 @@ public final class Journal {
             Instant backendStarted) {}
 
     void enroll(RunnerProcess process) {
-        Instant now = repository.clock().instant();
         change(
                 """
                 INSERT INTO howdah.runner (id, host, pid, process_started, started_at, heartbeat_at)
-                VALUES (?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, pg_catalog.now(), pg_catalog.now())
                 ON CONFLICT (id) DO UPDATE SET heartbeat_at = excluded.heartbeat_at, ended_at = NULL
                 """,
                 process.id(),
                 process.host(),
                 process.pid(),
-                process.processStarted(),
-                now,
-                now);
+                process.processStarted());
     }
 
+    /** By the repository's clock: those of two machines may differ by more than a silence. */
     void beat(RunnerProcess process) {
         change(
-                "UPDATE howdah.runner SET heartbeat_at = ? WHERE id = ?",
-                repository.clock().instant(),
+                "UPDATE howdah.runner SET heartbeat_at = pg_catalog.now() WHERE id = ?",
                 process.id());
     }
 
     void leave(RunnerProcess process) {
-        change(
-                "UPDATE howdah.runner SET ended_at = ? WHERE id = ?",
-                repository.clock().instant(),
-                process.id());
+        change("UPDATE howdah.runner SET ended_at = pg_catalog.now() WHERE id = ?", process.id());
     }
 
     long plan(RunnerProcess process, Proposal proposal) {
@@ -190,11 +185,11 @@ public final class Journal {
     }
 
     private List<UUID> gone(Transaction transaction, RunnerProcess self) {
-        Instant now = repository.clock().instant();
         return transaction
                 .query(
                         """
-                        SELECT id, host, pid, process_started, heartbeat_at
+                        SELECT id, host, pid, process_started,
+                               (extract(epoch FROM pg_catalog.now() - heartbeat_at) * 1000)::bigint
                           FROM howdah.runner r
                          WHERE id <> ? AND EXISTS (SELECT FROM howdah.journal j
                                                     WHERE j.runner = r.id AND j.state IN ('PLANNED', 'RUNNING'))
@@ -206,8 +201,8 @@ public final class Journal {
                                             row.getString(2),
                                             row.getLong(3),
                                             row.getTimestamp(4).toInstant());
-                            Instant heartbeat = row.getTimestamp(5).toInstant();
-                            return other.isGone(self.host(), heartbeat, now)
+                            Duration silent = Duration.ofMillis(row.getLong(5));
+                            return other.isGone(self.host(), silent)
                                     ? Optional.of(other.id())
                                     : Optional.<UUID>empty();
                         },

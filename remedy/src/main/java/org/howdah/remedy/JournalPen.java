@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.howdah.repository.Repository;
 import org.howdah.repository.RepositoryException;
@@ -64,6 +65,20 @@ final class JournalPen {
     void makes(String relation) {
         now(transaction ->
                 transaction.update(set("makes = pg_catalog.array_append(makes, ?)"), relation, id));
+    }
+
+    /** It could not be made: one of that name is somebody else's. */
+    void makesNot(String relation) {
+        later(transaction ->
+                transaction.update(set("makes = pg_catalog.array_remove(makes, ?)"), relation, id));
+    }
+
+    /** It is there, or begins to be, under this oid. */
+    void made(String relation, long oid) {
+        String known = new MadeName(relation, OptionalLong.of(oid)).toString();
+        later(transaction ->
+                transaction.update(
+                        set("makes = pg_catalog.array_replace(makes, ?, ?)"), relation, known, id));
     }
 
     void undo(List<String> statements) {

@@ -82,7 +82,7 @@ final class Recovery {
 
     private static String what(List<DropIndex> drops) {
         return drops.isEmpty()
-                ? "it left no index behind"
+                ? "no index is left that is surely its own"
                 : "removed what it left: "
                         + drops.stream()
                                 .map(drop -> drop.index().toString())
@@ -115,32 +115,77 @@ final class Recovery {
 
     private static List<DropIndex> leftovers(Session session, Journal.Unfinished entry) {
         boolean unproven = entry.kind().equals("create-index");
-        Stream<QualifiedName> made =
-                entry.makes().stream().flatMap(sql -> name(session, sql).stream());
-        Stream<QualifiedName> rebuilt =
+        Stream<DropIndex> made =
+                entry.makes().stream()
+                        .map(MadeName::parse)
+                        .flatMap(name -> ofOurs(session, entry, name, unproven).stream());
+        Stream<DropIndex> rebuilt =
                 entry.kind().equals("reindex")
                         ? entry.tableName().stream()
                                 .flatMap(sql -> name(session, sql).stream())
                                 .flatMap(table -> TableFact.find(session, table).stream())
                                 .flatMap(table ->
                                         Leftovers.ofRebuilds(session, table.oid()).stream())
+                                .flatMap(copy -> leftover(session, entry, copy).stream())
                         : Stream.empty();
-        return Stream.concat(made, rebuilt)
-                .distinct()
-                .flatMap(index -> leftover(session, entry, index, unproven).stream())
-                .toList();
+        return Stream.concat(made, rebuilt).distinct().toList();
+    }
+
+    /**
+     * What is surely ours: by its oid, or, where the process did not live to see it, an unfinished
+     * one of that name on the table of the remedy. A valid one may be somebody else's.
+     */
+    private static Optional<DropIndex> ofOurs(
+            Session session, Journal.Unfinished entry, MadeName made, boolean unproven) {
+        Optional<QualifiedName> index = name(session, made.sql());
+        Optional<IndexState> found = index.flatMap(name -> IndexState.find(session, name));
+        if (index.isEmpty() || found.isEmpty() || found.get().attached()) {
+            return Optional.empty();
+        }
+        IndexState state = found.get();
+        boolean ours =
+                made.oid().isPresent()
+                        ? made.oid().getAsLong() == state.oid() && (unproven || !state.valid())
+                        : !state.valid() && isOfTable(session, entry, state.tableOid());
+        // A partitioned index only lacks partitions: the other reason would let it stay.
+        boolean known = state.partitioned() || (unproven && made.oid().isPresent());
+        return ours
+                ? Optional.of(
+                        drop(
+                                entry,
+                                index.get(),
+                                state,
+                                known ? DropIndex.Reason.UNPROVEN : DropIndex.Reason.INVALID))
+                : Optional.empty();
+    }
+
+    private static boolean isOfTable(Session session, Journal.Unfinished entry, long table) {
+        return entry.tableName().isPresent()
+                && session.one(
+                        """
+                        SELECT coalesce(t.root::oid = ?::bigint::oid, false)
+                               OR ?::bigint::oid IN (SELECT relid FROM pg_catalog.pg_partition_tree(t.root))
+                          FROM (SELECT pg_catalog.to_regclass(?) AS root) t
+                        """,
+                        row -> row.getBoolean(1),
+                        table,
+                        table,
+                        entry.tableName().get());
     }
 
     private static Optional<DropIndex> leftover(
-            Session session, Journal.Unfinished entry, QualifiedName index, boolean unproven) {
+            Session session, Journal.Unfinished entry, QualifiedName index) {
         return IndexState.find(session, index)
-                .filter(state -> !state.attached() && (unproven || !state.valid()))
-                .map(state ->
-                        new DropIndex(
-                                entry.database(),
-                                index,
-                                state.definition(),
-                                unproven ? DropIndex.Reason.UNPROVEN : DropIndex.Reason.INVALID));
+                .filter(state -> !state.attached() && !state.valid())
+                .map(state -> drop(entry, index, state, DropIndex.Reason.INVALID));
+    }
+
+    private static DropIndex drop(
+            Journal.Unfinished entry,
+            QualifiedName index,
+            IndexState state,
+            DropIndex.Reason reason) {
+        return new DropIndex(entry.database(), index, state.definition(), reason);
     }
 
     private static Optional<QualifiedName> name(Session session, String sql) {

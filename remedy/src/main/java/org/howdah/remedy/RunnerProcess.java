@@ -1,7 +1,10 @@
 package org.howdah.remedy;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,8 +22,41 @@ record RunnerProcess(UUID id, String host, long pid, Instant processStarted) {
     static final Duration BEAT = Duration.ofSeconds(10);
 
     static RunnerProcess current() {
+        return current(Path.of("/proc"));
+    }
+
+    /**
+     * @param proc where Linux tells about the machine
+     */
+    static RunnerProcess current(Path proc) {
         ProcessHandle process = ProcessHandle.current();
-        return new RunnerProcess(UUID.randomUUID(), hostName(), process.pid(), started(process));
+        return new RunnerProcess(UUID.randomUUID(), host(proc), process.pid(), started(process));
+    }
+
+    /**
+     * Where a process number means the same process: containers may share a name and still count
+     * their processes apart.
+     *
+     * <p>https://man7.org/linux/man-pages/man7/pid_namespaces.7.html
+     */
+    private static String host(Path proc) {
+        return String.join(" ", hostName(), boot(proc), namespace(proc));
+    }
+
+    private static String boot(Path proc) {
+        try {
+            return Files.readString(proc.resolve("sys/kernel/random/boot_id")).strip();
+        } catch (IOException unreadable) {
+            return "-";
+        }
+    }
+
+    private static String namespace(Path proc) {
+        try {
+            return Files.readSymbolicLink(proc.resolve("self/ns/pid")).toString();
+        } catch (IOException | UnsupportedOperationException unreadable) {
+            return "-";
+        }
     }
 
     private static String hostName() {
@@ -35,10 +71,14 @@ record RunnerProcess(UUID id, String host, long pid, Instant processStarted) {
         return process.info().startInstant().orElse(Instant.EPOCH).truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** Whether it is gone, seen from this machine at this moment. */
-    boolean isGone(String thisHost, Instant heartbeat, Instant now) {
+    /**
+     * Whether it is gone, seen from this machine at this moment.
+     *
+     * @param silent the time since its last heartbeat by the repository's clock
+     */
+    boolean isGone(String thisHost, Duration silent) {
         if (!host.equals(thisHost)) {
-            return heartbeat.plus(SILENCE).isBefore(now);
+            return silent.compareTo(SILENCE) > 0;
         }
         Optional<ProcessHandle> process = ProcessHandle.of(pid);
         return process.isEmpty()

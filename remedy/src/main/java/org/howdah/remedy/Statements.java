@@ -71,9 +71,17 @@ final class Statements {
         }
     }
 
+    static boolean isLong(String sql) {
+        return LONG.matcher(sql).matches();
+    }
+
+    int backendPid() {
+        return session.backendPid();
+    }
+
     /** Whichever way suits the statement. */
     void run(String sql) {
-        if (LONG.matcher(sql).matches()) {
+        if (isLong(sql)) {
             watched(sql);
         } else {
             brief(sql, Optional.empty());
@@ -132,13 +140,17 @@ final class Statements {
         int position = pen.statementStarts(sql, attempt, mode, cleaning);
         conduct.listener().statement(sql);
         long began = System.nanoTime();
+        long last = began;
         try {
             session.connection().setAutoCommit(false);
             try {
                 session.execute(timeouts());
                 lock.ifPresent(wanted -> session.execute(wanted.sql()));
                 long locked = System.nanoTime();
+                last = locked;
                 session.execute(sql);
+                // A commit may wait for a replica; that must not be cut short.
+                session.execute("SET LOCAL statement_timeout = '30s'");
                 session.connection().commit();
                 pen.statementEnds(
                         position, StatementEnd.done(between(began, locked), since(locked)));
@@ -149,7 +161,7 @@ final class Statements {
                         position,
                         StatementEnd.failed(
                                 failure.sqlState(), failure.serverMessage(), since(began)));
-                if (isLocked(failure)) {
+                if (isLocked(failure, since(last))) {
                     return Optional.of(failure.serverMessage());
                 }
                 throw failure;
@@ -161,14 +173,29 @@ final class Statements {
         }
     }
 
-    private String timeouts() {
-        return "SET LOCAL lock_timeout = %d; SET LOCAL statement_timeout = '30s'"
-                .formatted(conduct.options().lockTimeout().toMillis());
+    /**
+     * A statement on a partitioned table locks its partitions one by one, and the lock timeout
+     * counts anew for each while the table is closed: all of it must not take much longer than one.
+     */
+    private Duration longest() {
+        return conduct.options().lockTimeout().multipliedBy(5).dividedBy(4);
     }
 
-    /** No lock in time, or a deadlock that the server ended at our cost. */
-    private static boolean isLocked(StatementException failure) {
-        return failure.sqlState().equals("55P03") || failure.sqlState().equals("40P01");
+    private String timeouts() {
+        return "SET LOCAL lock_timeout = %d; SET LOCAL statement_timeout = %d"
+                .formatted(conduct.options().lockTimeout().toMillis(), longest().toMillis());
+    }
+
+    /**
+     * No lock in time, not all locks in time, or a deadlock that the server ended at our cost; a
+     * cancel that comes sooner is somebody's will.
+     */
+    private boolean isLocked(StatementException failure, Duration lasted) {
+        return switch (failure.sqlState()) {
+            case "55P03", "40P01" -> true;
+            case "57014" -> lasted.compareTo(longest()) >= 0;
+            default -> false;
+        };
     }
 
     /**
@@ -176,7 +203,17 @@ final class Statements {
      * must end.
      */
     void watched(String sql) {
-        watched(sql, cleaning ? Optional.of(conduct.options().cleaningTime()) : Optional.empty());
+        watched(sql, () -> {});
+    }
+
+    /**
+     * @param look what else to look at while it runs, every tenth of a second
+     */
+    void watched(String sql, Runnable look) {
+        watched(
+                sql,
+                cleaning ? Optional.of(conduct.options().cleaningTime()) : Optional.empty(),
+                look);
     }
 
     /** The server skips tables whose lock is not free: tries again, like {@link #brief}. */
@@ -184,7 +221,7 @@ final class Statements {
         int attempts = conduct.options().attempts();
         for (int attempt = 1; ; attempt++) {
             Optional<String> skipped =
-                    watched(sql, Optional.empty()).warnings().stream()
+                    watched(sql, Optional.empty(), () -> {}).warnings().stream()
                             .filter(warning -> warning.contains("skipping"))
                             .findFirst();
             if (skipped.isEmpty()) {
@@ -203,7 +240,7 @@ final class Statements {
         }
     }
 
-    private RunningStatement.End watched(String sql, Optional<Duration> limit) {
+    private RunningStatement.End watched(String sql, Optional<Duration> limit, Runnable look) {
         refuseWhenStopped();
         int position = pen.statementStarts(sql, 1, LockMode.SHARE_UPDATE_EXCLUSIVE, cleaning);
         conduct.listener().statement(sql);
@@ -215,6 +252,7 @@ final class Statements {
         Optional<RunningStatement.End> end = await(running);
         while (end.isEmpty()) {
             watchdog.look();
+            look.run();
             end = await(running);
         }
         if (end.get().failure().isEmpty()) {

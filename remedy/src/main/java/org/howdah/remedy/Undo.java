@@ -1,6 +1,5 @@
 package org.howdah.remedy;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,12 +23,14 @@ final class Undo implements Procedure {
                             + NAME
                             + " ON (?:ONLY )?"
                             + NAME
-                            + "\\..*",
+                            + "\\."
+                            + NAME
+                            + " .*",
                     Pattern.DOTALL);
 
     private final JournalEntry entry;
     private final Journal.Trace trace;
-    private final List<QualifiedName> made = new ArrayList<>();
+    private final MadeIndexes made = new MadeIndexes();
 
     private Undo(JournalEntry entry, Journal.Trace trace) {
         this.entry = entry;
@@ -136,27 +137,28 @@ final class Undo implements Procedure {
         for (String sql : entry.undo()) {
             Matcher creation = CREATION.matcher(sql);
             if (creation.matches()) {
-                begin(
-                        statements,
-                        new QualifiedName(
-                                unquoted(creation.group(2)), unquoted(creation.group(1))));
+                create(statements, sql, creation);
+            } else {
+                statements.run(sql);
             }
-            statements.run(sql);
         }
         return Effect.done();
     }
 
-    private void begin(Statements statements, QualifiedName index) {
-        statements.pen().makes(index.sql());
-        made.add(index);
+    private void create(Statements statements, String sql, Matcher creation) {
+        String schema = unquoted(creation.group(2));
+        QualifiedName index = new QualifiedName(schema, unquoted(creation.group(1)));
+        QualifiedName table = new QualifiedName(schema, unquoted(creation.group(3)));
+        long oid = TableFact.find(statements.watch(), table).map(TableFact::oid).orElse(0L);
+        if (Statements.isLong(sql)) {
+            made.concurrently(statements, index, oid, sql);
+        } else {
+            made.atOnce(statements, index, oid, sql, Optional.empty());
+        }
     }
 
     @Override
     public Optional<String> clean(Statements statements) {
-        List<String> left = new ArrayList<>();
-        for (QualifiedName index : made) {
-            IndexRemoval.remove(statements, index).ifPresent(left::add);
-        }
-        return left.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", left));
+        return made.remove(statements);
     }
 }

@@ -31,6 +31,12 @@ class IndexDropTest {
                 "CREATE INDEX orders_total ON orders (total)",
                 "CREATE INDEX orders_total_desc ON orders (total DESC)",
                 "CREATE INDEX orders_total_partial ON orders (total) WHERE total > 5",
+                "CREATE TABLE coupon (a int UNIQUE DEFERRABLE, b int, c int)",
+                "CREATE UNIQUE INDEX coupon_a ON coupon (a)",
+                "CREATE UNIQUE INDEX coupon_b ON coupon (b)",
+                "CREATE UNIQUE INDEX coupon_b_nulls ON coupon (b) NULLS NOT DISTINCT",
+                "CREATE UNIQUE INDEX coupon_c ON coupon (c)",
+                "CREATE UNIQUE INDEX coupon_c_twin ON coupon (c)",
                 "CREATE INDEX orders_free ON orders ((total + 1))",
                 "INSERT INTO customer SELECT generate_series(1, 100)",
                 "INSERT INTO orders SELECT g, g, g, g FROM generate_series(1, 100) g",
@@ -59,6 +65,9 @@ class IndexDropTest {
                     orders_total_desc      | REDUNDANT | no other valid index
                     orders_total_partial   | REDUNDANT | no other valid index
                     orders_total_unique    | DUPLICATE | no other valid index
+                    coupon_a               | DUPLICATE | no other valid index
+                    coupon_b               | DUPLICATE | no other valid index
+                    coupon_b_nulls         | DUPLICATE | no other valid index
                     orders_free            | DUPLICATE | no other valid index
                     orders_free            | INVALID   | is valid by now
                     nowhere                | UNUSED    | does not exist any more
@@ -77,5 +86,13 @@ class IndexDropTest {
                                 database, name("orders_total"), "", DropIndex.Reason.REDUNDANT));
         assertThat(outcome.reason()).isEmpty();
         assertThat(outcome.state()).isEqualTo(RemedyState.DONE);
+    }
+
+    @Test
+    void uniqueIndexGoesWhereAnotherForbidsTheSame() {
+        RemedyOutcome outcome =
+                shop.runOne(
+                        new DropIndex(database, name("coupon_c"), "", DropIndex.Reason.DUPLICATE));
+        assertThat(outcome.state()).as(outcome.reason()).isEqualTo(RemedyState.DONE);
     }
 }

@@ -1,12 +1,16 @@
 package org.howdah.remedy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.howdah.remedy.Workshop.index;
 import static org.howdah.remedy.Workshop.name;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,6 +122,77 @@ class PartitionedIndexTest {
                 shop.runner().undo(outcome.journalId().orElseThrow(), "test", RunListener.SILENT);
         assertThat(undo.state()).as(undo.reason()).isEqualTo(RemedyState.DONE);
         assertThat(shop.indexes(database, "events")).containsExactlyElementsOf(ALL);
+    }
+
+    /** Each partition is locked, and let go only after the drop has waited for it a while. */
+    @Test
+    void partitionsThatAreLockedOneAfterAnotherDoNotCloseTheTableForLong() throws Exception {
+        String database = shop.database();
+        shop.execute(
+                database,
+                "CREATE TABLE events (id bigint) PARTITION BY HASH (id)",
+                "CREATE TABLE events_0 PARTITION OF events FOR VALUES WITH (MODULUS 4, REMAINDER 0)",
+                "CREATE TABLE events_1 PARTITION OF events FOR VALUES WITH (MODULUS 4, REMAINDER 1)",
+                "CREATE TABLE events_2 PARTITION OF events FOR VALUES WITH (MODULUS 4, REMAINDER 2)",
+                "CREATE TABLE events_3 PARTITION OF events FOR VALUES WITH (MODULUS 4, REMAINDER 3)",
+                "CREATE INDEX events_id ON events (id)");
+        CompletableFuture<Void> released = new CompletableFuture<>();
+        try (Connection first =
+                        shop.transaction(database, "LOCK TABLE ONLY events_0 IN SHARE MODE");
+                Connection second =
+                        shop.transaction(database, "LOCK TABLE ONLY events_1 IN SHARE MODE");
+                Connection third =
+                        shop.transaction(database, "LOCK TABLE ONLY events_2 IN SHARE MODE");
+                Connection fourth =
+                        shop.transaction(database, "LOCK TABLE ONLY events_3 IN SHARE MODE")) {
+            List<Connection> holders = List.of(first, second, third, fourth);
+            Thread.ofVirtual().start(() -> releaseOneByOne(database, holders, released));
+            RemedyRunner runner =
+                    shop.runner(
+                            Workshop.quick()
+                                    .withLockAttempts(
+                                            Duration.ofMillis(600), 8, Duration.ofMillis(50)),
+                            GuardLimits.defaults(),
+                            Policy.applyAll());
+            RemedyOutcome outcome =
+                    runner.run(
+                                    Workshop.plan(
+                                            new DropIndex(
+                                                    database,
+                                                    name("events_id"),
+                                                    "",
+                                                    DropIndex.Reason.UNUSED)),
+                                    Approval.NOBODY,
+                                    RunListener.SILENT)
+                            .outcomes()
+                            .getLast();
+            assertThat(outcome.state()).as(outcome.reason()).isEqualTo(RemedyState.DONE);
+            released.get(10, TimeUnit.SECONDS);
+            List<JournalStatement> attempts = shop.entry(outcome).statements();
+            assertThat(attempts.getFirst().outcome()).isEqualTo(JournalStatement.Outcome.FAILED);
+            assertThat(attempts)
+                    .extracting(attempt -> attempt.waited().plus(attempt.held()))
+                    .allMatch(closed -> closed.compareTo(Duration.ofMillis(1600)) < 0);
+        }
+        assertThat(shop.indexes(database, "events")).isEmpty();
+    }
+
+    private static void releaseOneByOne(
+            String database, List<Connection> holders, CompletableFuture<Void> released) {
+        try {
+            for (int number = 0; number < holders.size(); number++) {
+                String waiting =
+                        "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'events_%d'::regclass"
+                                .formatted(number);
+                await().pollInterval(Duration.ofMillis(20))
+                        .until(() -> shop.text(database, waiting).equals("1"));
+                await().pollDelay(Duration.ofMillis(350)).until(() -> true);
+                holders.get(number).rollback();
+            }
+            released.complete(null);
+        } catch (SQLException | RuntimeException failure) {
+            released.completeExceptionally(failure);
+        }
     }
 
     @Test
