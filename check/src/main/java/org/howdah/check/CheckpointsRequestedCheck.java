@@ -4,16 +4,17 @@ import static org.howdah.check.SettingUnits.GB;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.howdah.cluster.ClusterFacts;
 import org.howdah.postgres.Catalog;
 import org.howdah.postgres.CheckpointFact;
-import org.howdah.postgres.Rate;
 import org.howdah.postgres.WalFact;
 import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Picture;
 import org.howdah.remedy.Severity;
+import org.howdah.remedy.Subject;
 import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
@@ -26,6 +27,9 @@ final class CheckpointsRequestedCheck implements Check {
 
     /** The log of this many intervals: a checkpoint begins at a half to a third of the limit. */
     private static final double INTERVALS = 3;
+
+    /** Recovery replays up to this much, and no SQL tells how much space the disk has left. */
+    static final long LARGEST = 64 * GB;
 
     @Override
     public String id() {
@@ -56,24 +60,32 @@ final class CheckpointsRequestedCheck implements Check {
         long now = settings.bytes("max_wal_size");
         OptionalDouble rate = rate(settings);
         double wanted = rate.orElse(0) * settings.seconds("checkpoint_timeout") * INTERVALS;
-        long right = Math.max(2 * now, (long) Math.ceil(wanted / GB) * GB);
-        return Stream.of(
-                settings.advise(
+        OptionalLong right = larger(now, wanted);
+        Finding finding =
+                Finding.of(
                                 id(),
-                                Severity.WARNING,
-                                "max_wal_size",
-                                SettingUnits.size(right),
+                                right.isPresent() ? Severity.WARNING : Severity.NOTICE,
+                                Subject.setting("max_wal_size"),
                                 "%s of %s checkpoints were requested, most likely because the log had reached max_wal_size = %s"
                                         .formatted(
                                                 Units.percent(share),
                                                 Units.exact(all),
                                                 settings.show("max_wal_size")),
                                 "Each checkpoint makes the next change of every page write the whole"
-                                        + " page to the log: the more checkpoints, the more log.",
-                                Measure.against("requested", share, Quantity.RATIO, MOST),
-                                Measure.of("checkpoints", all, Quantity.COUNT),
-                                Measure.of(
-                                        "WAL written", rate.orElse(0), Quantity.BYTES_PER_SECOND))
+                                        + " page to the log: the more checkpoints, the more log."
+                                        + (right.isPresent()
+                                                ? ""
+                                                : " On average max_wal_size is enough or as large as"
+                                                        + " recovery and disks should bear: look for"
+                                                        + " loads that come at once, and for who runs"
+                                                        + " CHECKPOINT."),
+                                List.of(
+                                        Measure.against("requested", share, Quantity.RATIO, MOST),
+                                        Measure.of("checkpoints", all, Quantity.COUNT),
+                                        Measure.of(
+                                                "WAL written",
+                                                rate.orElse(0),
+                                                Quantity.BYTES_PER_SECOND)))
                         .with(
                                 new Picture.Share(
                                         "What started checkpoints",
@@ -82,18 +94,35 @@ final class CheckpointsRequestedCheck implements Check {
                                                 new Picture.Part(
                                                         "the log", checkpoints.requested()),
                                                 new Picture.Part(
-                                                        "the clock", checkpoints.timed())))));
+                                                        "the clock", checkpoints.timed()))));
+        return Stream.of(
+                right.isPresent()
+                        ? finding.with(
+                                settings.change(
+                                        "max_wal_size", SettingUnits.size(right.getAsLong())))
+                        : finding);
     }
 
-    /** On average since the statistics were reset, or now where that is more. */
+    /**
+     * What to set instead, in small steps: no more than the average wants, than twice what it is,
+     * and than {@link #LARGEST}. None where that is no more than now.
+     */
+    static OptionalLong larger(long now, double wanted) {
+        long enough = (long) Math.ceil(Math.min(wanted, LARGEST) / GB) * GB;
+        long right = Math.min(2 * now, enough);
+        return wanted > now && right > now ? OptionalLong.of(right) : OptionalLong.empty();
+    }
+
+    /**
+     * On average since the statistics were reset: a burst of the moment must not size the disk for
+     * ever.
+     */
     private static OptionalDouble rate(ServerSettings settings) {
         var server = settings.node().server();
-        Stream<Double> average =
-                server.wal().orNone().stream()
-                        .flatMap(wal ->
-                                wal.sinceReset().map(since -> perSecond(wal, since)).stream());
-        Stream<Double> now = server.rates().walBytes().map(Rate::perSecond).stream();
-        return Stream.concat(average, now).mapToDouble(value -> value).max();
+        return server.wal().orNone().stream()
+                .flatMap(wal -> wal.sinceReset().map(since -> perSecond(wal, since)).stream())
+                .mapToDouble(value -> value)
+                .findFirst();
     }
 
     private static double perSecond(WalFact wal, java.time.Duration since) {

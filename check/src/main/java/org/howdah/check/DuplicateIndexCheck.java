@@ -1,12 +1,12 @@
 package org.howdah.check;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.howdah.cluster.ClusterFacts;
 import org.howdah.postgres.IndexFact;
 import org.howdah.postgres.QualifiedName;
@@ -57,21 +57,26 @@ final class DuplicateIndexCheck implements Check {
                 facts.main().database().indexes(),
                 indexes -> {
                     IndexUsage usage = IndexUsage.of(facts);
-                    Map<Shape, List<IndexFact>> alike =
-                            indexes.stream()
-                                    .filter(index -> index.valid() && !index.locked())
-                                    .filter(index -> index.parent().isEmpty())
-                                    .collect(Collectors.groupingBy(Shape::of));
-                    List<Finding> findings = new ArrayList<>();
-                    alike.values().stream()
-                            .filter(group -> group.size() > 1)
-                            .forEach(group -> findings.addAll(findings(database, group, usage)));
-                    return findings;
+                    return pairs(indexes, usage)
+                            .map(pair -> finding(database, pair.index(), pair.by(), usage))
+                            .toList();
                 });
     }
 
+    /** The indexes that another stands in for. */
+    static Stream<StandIn> pairs(List<IndexFact> indexes, IndexUsage usage) {
+        Map<Shape, List<IndexFact>> alike =
+                indexes.stream()
+                        .filter(index -> index.valid() && !index.locked())
+                        .filter(index -> index.parent().isEmpty())
+                        .collect(Collectors.groupingBy(Shape::of));
+        return alike.values().stream()
+                .filter(group -> group.size() > 1)
+                .flatMap(group -> standIns(group, usage));
+    }
+
     /** One stays: what enforces something, then what is used most, then the oldest. */
-    private List<Finding> findings(String database, List<IndexFact> group, IndexUsage usage) {
+    private static Stream<StandIn> standIns(List<IndexFact> group, IndexUsage usage) {
         List<IndexFact> ordered =
                 group.stream()
                         .sorted(
@@ -88,13 +93,20 @@ final class DuplicateIndexCheck implements Check {
         return ordered.stream()
                 .skip(1)
                 .filter(index -> droppable(index, kept))
-                .map(index -> finding(database, index, kept, usage))
-                .toList();
+                .map(index -> new StandIn(index, kept));
     }
 
-    /** Two unique ones that treat nulls in different ways do not stand for each other. */
+    /**
+     * Two unique ones that treat nulls in different ways do not stand for each other, nor does one
+     * that checks at the end of the transaction for one that checks at once: ON CONFLICT and
+     * foreign keys need the latter. An exclusion constraint has operators of its own.
+     */
     private static boolean droppable(IndexFact index, IndexFact kept) {
-        return !index.unique() || index.nullsNotDistinct() == kept.nullsNotDistinct();
+        return !index.exclusion()
+                && (!index.unique()
+                        || (kept.unique()
+                                && index.nullsNotDistinct() == kept.nullsNotDistinct()
+                                && (kept.immediate() || !index.immediate())));
     }
 
     private Finding finding(String database, IndexFact index, IndexFact kept, IndexUsage usage) {

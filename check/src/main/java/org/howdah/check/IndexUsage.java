@@ -20,7 +20,8 @@ import org.howdah.postgres.IndexFact;
  * @param scans by the oid of the index, or of the partitioned index to which it belongs in the end
  * @param bytes likewise
  * @param observed how long the youngest of the nodes' counters have counted at least: counters that
- *     were never reset are at least as old as the server's start; none where a node does not tell
+ *     were never reset nor lost are at least as old as the server's start; none where a node does
+ *     not tell
  */
 record IndexUsage(Map<Long, Long> scans, Map<Long, Long> bytes, Optional<Duration> observed) {
     /** Why usage cannot be known, if it cannot. */
@@ -84,8 +85,6 @@ record IndexUsage(Map<Long, Long> scans, Map<Long, Long> bytes, Optional<Duratio
     private static Optional<Duration> counted(Catalog node) {
         return node.database().database().orNone().stream()
                 .findFirst()
-                .map((DatabaseFact known) ->
-                        Duration.between(
-                                known.statsReset().orElse(known.serverStarted()), known.now()));
+                .map((DatabaseFact known) -> Duration.between(known.countedSince(), known.now()));
     }
 }

@@ -1,6 +1,5 @@
 package org.howdah.check;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.howdah.cluster.ClusterFacts;
 import org.howdah.postgres.IndexFact;
 import org.howdah.remedy.DropIndex;
@@ -39,31 +39,42 @@ final class RedundantIndexCheck implements Check {
                 facts.main().database().indexes(),
                 indexes -> {
                     IndexUsage usage = IndexUsage.of(facts);
-                    Map<Long, List<IndexFact>> byTable =
-                            indexes.stream()
-                                    .filter(index -> index.accessMethod().equals("btree"))
-                                    .filter(index -> index.valid() && !index.locked())
-                                    .filter(index -> index.parent().isEmpty())
-                                    .collect(Collectors.groupingBy(IndexFact::table));
-                    List<Finding> findings = new ArrayList<>();
-                    byTable.values()
-                            .forEach(group -> findings.addAll(findings(database, group, usage)));
-                    return findings;
+                    return pairs(indexes, usage)
+                            .map(pair -> finding(database, pair.index(), pair.by(), usage))
+                            .toList();
                 });
     }
 
-    private List<Finding> findings(String database, List<IndexFact> group, IndexUsage usage) {
-        List<Finding> findings = new ArrayList<>();
-        for (IndexFact narrow : group) {
-            if (narrow.enforces() || narrow.replicaIdentity() || narrow.clustered()) {
-                continue;
-            }
-            group.stream()
-                    .filter(wide -> covers(wide, narrow))
-                    .min(Comparator.comparingLong(usage::bytesOf))
-                    .ifPresent(wide -> findings.add(finding(database, narrow, wide, usage)));
-        }
-        return findings;
+    /** The indexes that a wider one stands in for. */
+    static Stream<StandIn> pairs(List<IndexFact> indexes, IndexUsage usage) {
+        Map<Long, List<IndexFact>> byTable =
+                indexes.stream()
+                        .filter(index -> index.accessMethod().equals("btree"))
+                        .filter(index -> index.valid() && !index.locked())
+                        .filter(index -> index.parent().isEmpty())
+                        .collect(Collectors.groupingBy(IndexFact::table));
+        return byTable.values().stream().flatMap(group -> standIns(group, usage));
+    }
+
+    private static Stream<StandIn> standIns(List<IndexFact> group, IndexUsage usage) {
+        return group.stream()
+                .filter(narrow ->
+                        !narrow.enforces() && !narrow.replicaIdentity() && !narrow.clustered())
+                .flatMap(narrow ->
+                        group.stream()
+                                .filter(wide -> covers(wide, narrow))
+                                .filter(wide -> mayStandIn(wide, narrow, usage))
+                                .min(Comparator.comparingLong(usage::bytesOf))
+                                .map(wide -> new StandIn(narrow, wide))
+                                .stream());
+    }
+
+    /**
+     * Where queries use the narrow one and none uses the wide one, the wide one is the one to
+     * judge: it may be dropped as unused, and then nothing would be left.
+     */
+    private static boolean mayStandIn(IndexFact wide, IndexFact narrow, IndexUsage usage) {
+        return usage.scansOf(wide) > 0 || usage.scansOf(narrow) == 0;
     }
 
     /** Whether every scan of the narrow one could be one of the wide one. */

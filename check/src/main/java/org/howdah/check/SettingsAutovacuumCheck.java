@@ -7,8 +7,12 @@ import static org.howdah.remedy.Severity.NOTICE;
 import static org.howdah.remedy.Severity.WARNING;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.howdah.cluster.ClusterFacts;
 import org.howdah.postgres.DatabaseSizeFact;
+import org.howdah.remedy.Finding;
 
 /**
  * Autovacuum switched off, starved or slowed down for everybody.
@@ -29,6 +33,12 @@ final class SettingsAutovacuumCheck implements Check {
     private static final double LONGEST_NAP_SECONDS = 300;
     private static final double LARGEST_SCALE_FACTOR = 0.2;
     private static final long SMALLEST_MEMORY = 64 * MB;
+
+    /** A few of them at once still leave most of the memory to others. */
+    private static final long SHARE_OF_MEMORY = 16;
+
+    /** Where the machine's memory is unknown. */
+    private static final long MEMORY_OF_ANY_MACHINE = 256 * MB;
 
     /** Half of what there is: vacuums begin too late to end in time. */
     private static final double LATEST_FREEZE_AGE = 1e9;
@@ -97,24 +107,6 @@ final class SettingsAutovacuumCheck implements Check {
                             "tables are cleaned only when much of them is dead",
                             "Space that dead rows took is not given back by a vacuum."),
                     SettingRule.of(
-                            NOTICE,
-                            "maintenance_work_mem",
-                            settings -> settings.bytes("maintenance_work_mem") < SMALLEST_MEMORY,
-                            "64MB",
-                            "less than the default",
-                            "Vacuum goes through all indexes again each time its memory is full, and"
-                                    + " index builds sort on disk."),
-                    SettingRule.of(
-                            NOTICE,
-                            "maintenance_work_mem",
-                            settings ->
-                                    settings.bytes("maintenance_work_mem") == SMALLEST_MEMORY
-                                            && size(settings) > LARGE,
-                            "1GB",
-                            "too little for databases of this size",
-                            "Vacuum goes through all indexes again each time its memory is full, and"
-                                    + " index builds sort on disk."),
-                    SettingRule.of(
                             WARNING,
                             "autovacuum_freeze_max_age",
                             settings ->
@@ -132,7 +124,50 @@ final class SettingsAutovacuumCheck implements Check {
 
     @Override
     public Outcome run(ClusterFacts facts) {
-        return ServerSettings.judge(facts, settings -> SettingRule.apply(id(), RULES, settings));
+        return ServerSettings.judge(
+                facts,
+                settings ->
+                        Stream.concat(
+                                SettingRule.apply(id(), RULES, settings),
+                                memory(settings).stream()));
+    }
+
+    private Optional<Finding> memory(ServerSettings settings) {
+        long now = settings.bytes("maintenance_work_mem");
+        boolean large = size(settings) > LARGE;
+        if (now > SMALLEST_MEMORY || (now == SMALLEST_MEMORY && !large)) {
+            return Optional.empty();
+        }
+        long right = maintenanceMemory(large, settings.memoryBytes());
+        if (right <= now) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                settings.advise(
+                        id(),
+                        NOTICE,
+                        "maintenance_work_mem",
+                        SettingUnits.roundSize(right),
+                        "maintenance_work_mem = %s: %s"
+                                .formatted(
+                                        settings.show("maintenance_work_mem"),
+                                        now < SMALLEST_MEMORY
+                                                ? "less than the default"
+                                                : "too little for databases of this size"),
+                        "Vacuum goes through all indexes again each time its memory is full, and"
+                                + " index builds sort on disk."));
+    }
+
+    /**
+     * Each autovacuum worker and each worker of an index build may take as much.
+     *
+     * @param large whether the databases are
+     * @param memory of the machine
+     */
+    static long maintenanceMemory(boolean large, OptionalLong memory) {
+        long bearable =
+                memory.isPresent() ? memory.getAsLong() / SHARE_OF_MEMORY : MEMORY_OF_ANY_MACHINE;
+        return Math.min(large ? GB : SMALLEST_MEMORY, bearable);
     }
 
     private static double costLimit(ServerSettings settings) {

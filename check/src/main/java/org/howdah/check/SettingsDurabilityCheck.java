@@ -44,11 +44,10 @@ final class SettingsDurabilityCheck implements Check {
                             "transactions that were confirmed can be lost in a crash",
                             "Up to three times wal_writer_delay of confirmed work is gone; set it off"
                                     + " only for transactions that may be lost."),
-                    SettingRule.of(
+                    SettingRule.byHand(
                             WARNING,
                             "synchronous_commit",
                             settings -> settings.text("synchronous_commit").equals("remote_apply"),
-                            "on",
                             "every commit waits until readers have replayed it",
                             "A query on a reader that blocks replay blocks all commits; to read one's"
                                     + " own writes, wait for the position on the reader that is read."),

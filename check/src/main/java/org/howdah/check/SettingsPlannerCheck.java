@@ -254,7 +254,10 @@ final class SettingsPlannerCheck implements Check {
                                 id(),
                                 Severity.NOTICE,
                                 cost.getKey(),
-                                String.valueOf(cost.getValue()),
+                                ServerSettings.byHand(
+                                        cost.getKey(),
+                                        "Set it back to %s unless somebody knows why it was changed"
+                                                .formatted(cost.getValue())),
                                 "%s = %s differs from its default %s"
                                         .formatted(
                                                 cost.getKey(),

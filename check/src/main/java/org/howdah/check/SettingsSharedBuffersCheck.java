@@ -9,6 +9,7 @@ import org.howdah.postgres.DatabaseSizeFact;
 import org.howdah.postgres.Platform;
 import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
+import org.howdah.remedy.Remedy;
 import org.howdah.remedy.Severity;
 import org.howdah.report.Quantity;
 import org.howdah.report.Units;
@@ -73,7 +74,7 @@ final class SettingsSharedBuffersCheck implements Check {
                         id(),
                         little ? Severity.WARNING : Severity.NOTICE,
                         "shared_buffers",
-                        right,
+                        remedy(settings, right),
                         "shared_buffers = %s is %s of the server's %s; %s is a good start"
                                 .formatted(
                                         SettingUnits.size(buffers),
@@ -86,6 +87,16 @@ final class SettingsSharedBuffersCheck implements Check {
                                 share,
                                 Quantity.RATIO,
                                 little ? shares.least() : shares.most())));
+    }
+
+    /** With huge_pages = on the server does not start where too few pages are reserved. */
+    private static Remedy remedy(ServerSettings settings, String right) {
+        return settings.isOn("huge_pages")
+                ? ServerSettings.byHand(
+                        "shared_buffers",
+                        "Reserve the huge pages for %s first (vm.nr_hugepages), then set shared_buffers and restart: with huge_pages = on the server does not start without them"
+                                .formatted(right))
+                : settings.change("shared_buffers", right);
     }
 
     /** A cache that holds every database needs to be no larger. */

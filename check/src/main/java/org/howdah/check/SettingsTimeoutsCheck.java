@@ -29,18 +29,16 @@ final class SettingsTimeoutsCheck implements Check {
                             "a forgotten transaction is kept open for ever",
                             "It holds its locks and keeps vacuum from removing any row that died"
                                     + " since."),
-                    SettingRule.of(
+                    SettingRule.byHand(
                             NOTICE,
                             "statement_timeout",
                             settings -> settings.number("statement_timeout") > 0,
-                            "0",
                             "ends the long statements of everybody",
                             HITS_MAINTENANCE),
-                    SettingRule.of(
+                    SettingRule.byHand(
                             NOTICE,
                             "lock_timeout",
                             settings -> settings.number("lock_timeout") > 0,
-                            "0",
                             "ends the waits of everybody",
                             HITS_MAINTENANCE),
                     SettingRule.of(

@@ -4,11 +4,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.howdah.cluster.ClusterFacts;
 import org.howdah.postgres.DatabaseFacts;
+import org.howdah.postgres.DatabaseStateFact;
 import org.howdah.postgres.IndexFact;
 import org.howdah.postgres.Rate;
 import org.howdah.postgres.RelationFact;
+import org.howdah.postgres.ServerFacts;
 import org.howdah.remedy.DropIndex;
 import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
@@ -54,6 +58,7 @@ final class UnusedIndexCheck implements Check {
         IndexUsage usage = IndexUsage.of(facts);
         DatabaseFacts database = facts.main().database();
         Map<Long, RelationFact> relations = database.relationsByOid();
+        Map<Long, Set<String>> needed = StandIn.needed(facts);
         return indexes.stream()
                 .filter(index -> index.parent().isEmpty() && index.valid())
                 .filter(index -> !index.enforces() && !index.replicaIdentity())
@@ -62,13 +67,23 @@ final class UnusedIndexCheck implements Check {
                 .flatMap(index ->
                         Optional.ofNullable(relations.get(index.table()))
                                 .filter(table -> !table.extensionMember())
-                                .map(table -> finding(facts, usage, index, table))
+                                .map(table ->
+                                        finding(
+                                                facts,
+                                                usage,
+                                                index,
+                                                table,
+                                                needed.getOrDefault(index.oid(), Set.of())))
                                 .stream())
                 .toList();
     }
 
     private Finding finding(
-            ClusterFacts facts, IndexUsage usage, IndexFact index, RelationFact table) {
+            ClusterFacts facts,
+            IndexUsage usage,
+            IndexFact index,
+            RelationFact table,
+            Set<String> standsInFor) {
         String database = facts.main().database().name();
         Duration observed = observed(facts, usage, index);
         boolean young = observed.compareTo(longEnough) < 0;
@@ -88,33 +103,54 @@ final class UnusedIndexCheck implements Check {
                         "Every insert and most updates have to write it, VACUUM has to read it, and it keeps updates from staying on their page."
                                 + (young
                                         ? " Index or counters are too young to drop it: wait until they have seen a week."
-                                        : ""),
+                                        : "")
+                                + (standsInFor.isEmpty()
+                                        ? ""
+                                        : " It stays for now: it does the work of %s, to be dropped first."
+                                                .formatted(String.join(", ", standsInFor))),
                         List.of(
                                 Measure.of("scans on all nodes", 0, Quantity.COUNT),
                                 Measure.of("index size", usage.bytesOf(index), Quantity.BYTES),
                                 Measure.of("rows written", table.tuplesWritten(), Quantity.COUNT)));
         Optional<Remedy> drop = IndexDrop.of(database, index, DropIndex.Reason.UNUSED);
-        return young ? finding : drop.map(finding::with).orElse(finding);
+        return young || !standsInFor.isEmpty() ? finding : drop.map(finding::with).orElse(finding);
     }
 
     /**
      * How long the counters have seen the index, at least. When it was built is estimated from the
-     * transactions since then, at the rate at which the server uses them up now; where that is
-     * unknown, as far as the counters reach.
+     * transactions since then, at the rate at which the server uses them up now or at which it has
+     * ended transactions since the counters began, whichever is faster: an index rather seems too
+     * young. Where neither is known, as far as the counters reach.
      */
     private static Duration observed(ClusterFacts facts, IndexUsage usage, IndexFact index) {
         Duration counted = usage.observed().orElse(Duration.ZERO);
-        Optional<Duration> existed =
-                facts.main()
-                        .server()
-                        .rates()
-                        .transactions()
-                        .map(Rate::perSecond)
-                        .filter(perSecond -> perSecond > 0)
-                        .map(perSecond ->
-                                Duration.ofSeconds(
-                                        (long) (index.transactionsSinceChange() / perSecond)));
-        return existed.filter(age -> age.compareTo(counted) < 0).orElse(counted);
+        ServerFacts server = facts.main().server();
+        Stream<Double> now = server.rates().transactions().map(Rate::perSecond).stream();
+        return age(
+                        index.transactionsSinceChange(),
+                        Stream.concat(now, average(server, counted).stream()))
+                .filter(age -> age.compareTo(counted) < 0)
+                .orElse(counted);
+    }
+
+    /** By the fastest of the rates. */
+    static Optional<Duration> age(long transactions, Stream<Double> perSecond) {
+        return perSecond
+                .filter(rate -> rate > 0)
+                .max(Double::compare)
+                .map(rate -> Duration.ofSeconds((long) (transactions / rate)));
+    }
+
+    /** Transactions a second in all databases, those that only read among them. */
+    static Optional<Double> average(ServerFacts server, Duration counted) {
+        if (counted.toSeconds() == 0) {
+            return Optional.empty();
+        }
+        long ended =
+                server.databases().orNone().stream()
+                        .mapToLong((DatabaseStateFact each) -> each.commits() + each.rollbacks())
+                        .sum();
+        return Optional.of((double) ended / counted.toSeconds());
     }
 
     private static String nodes(ClusterFacts facts) {

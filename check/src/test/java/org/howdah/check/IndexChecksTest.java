@@ -3,16 +3,23 @@ package org.howdah.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.howdah.cluster.ClusterFacts;
+import org.howdah.embedded.ServerOptions;
 import org.howdah.embedded.TestServer;
+import org.howdah.postgres.DatabaseFact;
 import org.howdah.remedy.CreateIndex;
 import org.howdah.remedy.DropIndex;
 import org.howdah.remedy.Finding;
+import org.howdah.remedy.PlannedRemedy;
+import org.howdah.remedy.RemedyPlan;
 import org.howdah.remedy.Severity;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,6 +115,121 @@ class IndexChecksTest {
         Finding finding = database.only(new RedundantIndexCheck(), "public.narrow");
         assertThat(finding.remedies().getFirst()).isInstanceOf(DropIndex.class);
         database.execute("DROP INDEX narrow").quiet(new RedundantIndexCheck());
+    }
+
+    @Test
+    void a_plan_never_drops_an_index_together_with_the_one_that_stands_in_for_it() {
+        TestDatabase database =
+                orders().execute(
+                                "CREATE INDEX narrow ON orders (customer)",
+                                "SELECT * FROM orders WHERE customer = 5",
+                                "CREATE INDEX wide ON orders (customer, at)",
+                                "CREATE INDEX at_1 ON orders (at)",
+                                "CREATE INDEX at_2 ON orders (at)",
+                                "CREATE INDEX note_narrow ON orders (note)",
+                                "CREATE INDEX note_wide ON orders (note, at)");
+        ClusterFacts facts = database.facts();
+        List<Finding> findings =
+                DatabaseChecks.all().stream()
+                        .map(check ->
+                                check instanceof UnusedIndexCheck
+                                        ? new UnusedIndexCheck(Duration.ZERO)
+                                        : check)
+                        .flatMap(check ->
+                                check.run(facts) instanceof Outcome.Checked checked
+                                        ? checked.findings().stream()
+                                        : Stream.<Finding>empty())
+                        .toList();
+        assertThat(RemedyPlan.of(findings).remedies())
+                .extracting(PlannedRemedy::remedy)
+                .filteredOn(DropIndex.class::isInstance)
+                .extracting(remedy -> remedy.subject().name())
+                .containsExactlyInAnyOrder("public.wide", "public.at_2", "public.note_narrow");
+        assertThat(findings)
+                .filteredOn(finding -> finding.check().equals("unused-index"))
+                .filteredOn(finding -> finding.subject().name().equals("public.at_1"))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.why()).contains("it does the work of at_2");
+                    assertThat(finding.remedies()).isEmpty();
+                });
+    }
+
+    @Test
+    void a_wider_index_that_is_used_stands_in_for_a_narrow_one_that_is_used() {
+        TestDatabase database =
+                orders().execute(
+                                "CREATE INDEX wide ON orders (customer, at)",
+                                "SELECT * FROM orders WHERE customer = 5",
+                                "CREATE INDEX narrow ON orders (customer)",
+                                "SELECT * FROM orders WHERE customer = 5");
+        assertThat(database.only(new RedundantIndexCheck(), "public.narrow").remedies()).hasSize(1);
+    }
+
+    @Test
+    void a_deferrable_constraint_does_not_stand_in_for_an_index_that_checks_at_once() {
+        TestDatabase database =
+                TestDatabase.on(server)
+                        .execute(
+                                "CREATE TABLE seats (id int UNIQUE DEFERRABLE, code int UNIQUE)",
+                                "CREATE UNIQUE INDEX at_once ON seats (id)",
+                                "CREATE UNIQUE INDEX code_nulls ON seats (code) NULLS NOT DISTINCT");
+        for (int i = 0; i < 2; i++) {
+            assertThat(database.found(new DuplicateIndexCheck()))
+                    .extracting(finding -> finding.subject().name())
+                    .doesNotContain("public.at_once", "public.code_nulls");
+            database.execute("SET enable_seqscan = off", "SELECT * FROM seats WHERE id = 1");
+        }
+        database.execute("CREATE INDEX plain ON seats (id)");
+        assertThat(database.found(new DuplicateIndexCheck()))
+                .extracting(finding -> finding.subject().name())
+                .contains("public.plain");
+    }
+
+    @Test
+    void counters_are_as_young_as_the_last_crash_of_a_session() throws Exception {
+        try (TestServer crashing =
+                TestServer.start(
+                        ServerOptions.throwaway().withSetting("restart_after_crash", "on"))) {
+            DatabaseFact before = databaseOf(crashing);
+            assertThat(before.countedSince()).isEqualTo(before.serverStarted());
+            try (Connection connection = crashing.connect();
+                    Statement statement = connection.createStatement();
+                    ResultSet pid = statement.executeQuery("SELECT pg_backend_pid()")) {
+                pid.next();
+                ProcessHandle.of(pid.getLong(1)).orElseThrow().destroyForcibly();
+            }
+            Awaitility.await()
+                    .ignoreExceptions()
+                    .untilAsserted(() -> {
+                        DatabaseFact after = databaseOf(crashing);
+                        assertThat(after.serverStarted()).isEqualTo(before.serverStarted());
+                        assertThat(after.countedSince()).isAfter(before.now());
+                        assertThat(IndexUsage.of(Reading.of(crashing)).observed().orElseThrow())
+                                .isLessThan(
+                                        Duration.between(before.serverStarted(), Instant.now()));
+                    });
+        }
+    }
+
+    private static DatabaseFact databaseOf(TestServer crashing) {
+        return Reading.of(crashing).main().database().database().orNone().getFirst();
+    }
+
+    @Test
+    void an_index_is_as_young_as_the_average_of_transactions_makes_it() {
+        TestDatabase database = orders().execute("CREATE INDEX by_date ON orders (at)");
+        var facts = database.facts().main().server();
+        double all =
+                facts.databases().orNone().stream()
+                        .mapToDouble(each -> each.commits() + each.rollbacks())
+                        .sum();
+        assertThat(all).isGreaterThan(5);
+        assertThat(UnusedIndexCheck.average(facts, Duration.ofSeconds(10))).hasValue(all / 10);
+        assertThat(UnusedIndexCheck.average(facts, Duration.ZERO)).isEmpty();
+        assertThat(UnusedIndexCheck.age(1000, Stream.of(2.0, 50.0, 0.0)))
+                .hasValue(Duration.ofSeconds(20));
+        assertThat(UnusedIndexCheck.age(1000, Stream.of(0.0))).isEmpty();
     }
 
     @Test

@@ -108,6 +108,7 @@ class ServerStateChecksTest {
                 "SET work_mem = '64kB'; SELECT count(*) FROM (SELECT i FROM generate_series(1, 200000) AS i ORDER BY md5(i::text)) sorted");
         await().untilAsserted(() ->
                 assertThat(Reading.findings(new TemporaryFilesCheck(1 << 20), Reading.of(server)))
+                        .filteredOn(finding -> finding.subject().name().equals("postgres"))
                         .singleElement()
                         .satisfies(finding ->
                                 assertThat(finding.summary())
@@ -181,6 +182,15 @@ class ServerStateChecksTest {
         for (int i = 0; i < 10; i++) {
             server.execute("CHECKPOINT");
         }
+        server.execute("SELECT pg_stat_reset_shared('wal')");
+        await().untilAsserted(() ->
+                assertThat(Reading.findings(new CheckpointsRequestedCheck(), Reading.of(server)))
+                        .singleElement()
+                        .satisfies(finding -> {
+                            assertThat(finding.severity()).isEqualTo(Severity.NOTICE);
+                            assertThat(finding.remedies()).isEmpty();
+                        }));
+        server.execute("SELECT pg_logical_emit_message(false, 'x', repeat('x', 100000000))");
         await().untilAsserted(() ->
                 assertThat(Reading.findings(new CheckpointsRequestedCheck(), Reading.of(server)))
                         .singleElement()
@@ -188,6 +198,16 @@ class ServerStateChecksTest {
                                 assertThat(finding.remedies())
                                         .first()
                                         .isInstanceOf(SetSetting.class)));
+    }
+
+    @Test
+    void max_wal_size_grows_in_steps_and_ends() {
+        long gb = 1L << 30;
+        assertThat(CheckpointsRequestedCheck.larger(gb, 10.5 * gb)).hasValue(2 * gb);
+        assertThat(CheckpointsRequestedCheck.larger(8 * gb, 10.5 * gb)).hasValue(11 * gb);
+        assertThat(CheckpointsRequestedCheck.larger(11 * gb, 10.5 * gb)).isEmpty();
+        assertThat(CheckpointsRequestedCheck.larger(40 * gb, 1e15)).hasValue(64 * gb);
+        assertThat(CheckpointsRequestedCheck.larger(64 * gb, 1e15)).isEmpty();
     }
 
     @Test

@@ -10,7 +10,11 @@ import java.util.OptionalLong;
 import org.howdah.cluster.ClusterFacts;
 import org.howdah.embedded.ServerOptions;
 import org.howdah.embedded.TestServer;
+import org.howdah.postgres.Catalog;
+import org.howdah.postgres.Facts;
 import org.howdah.postgres.Hardware;
+import org.howdah.postgres.SettingFact;
+import org.howdah.remedy.ByHand;
 import org.howdah.remedy.Finding;
 import org.howdah.remedy.SetSetting;
 import org.howdah.remedy.Severity;
@@ -189,6 +193,82 @@ class SettingsChecksTest {
     }
 
     @Test
+    void what_protects_somebody_is_taken_away_only_by_people() {
+        List<Finding> findings =
+                List.of("settings-timeouts", "settings-durability", "settings-planner").stream()
+                        .flatMap(check -> Reading.findings(Reading.check(check), wrong).stream())
+                        .toList();
+        for (String name :
+                List.of(
+                        "statement_timeout",
+                        "lock_timeout",
+                        "synchronous_commit",
+                        "cpu_tuple_cost")) {
+            assertThat(findings)
+                    .filteredOn(finding -> finding.subject().name().equals(name))
+                    .singleElement()
+                    .satisfies(finding ->
+                            assertThat(finding.remedies())
+                                    .singleElement()
+                                    .isInstanceOf(ByHand.class));
+        }
+    }
+
+    @Test
+    void memory_for_maintenance_is_a_small_share_of_the_machine() {
+        long mb = 1L << 20;
+        OptionalLong none = OptionalLong.empty();
+        assertThat(SettingsAutovacuumCheck.maintenanceMemory(true, none)).isEqualTo(256 * mb);
+        assertThat(SettingsAutovacuumCheck.maintenanceMemory(false, none)).isEqualTo(64 * mb);
+        assertThat(SettingsAutovacuumCheck.maintenanceMemory(true, OptionalLong.of(8192 * mb)))
+                .isEqualTo(512 * mb);
+        assertThat(SettingsAutovacuumCheck.maintenanceMemory(true, OptionalLong.of(1L << 40)))
+                .isEqualTo(1024 * mb);
+        assertThat(SettingsAutovacuumCheck.maintenanceMemory(false, OptionalLong.of(512 * mb)))
+                .isEqualTo(32 * mb);
+    }
+
+    @Test
+    void shared_buffers_in_huge_pages_are_enlarged_only_by_people() {
+        good.execute(
+                "CREATE TABLE huge AS SELECT repeat('x', 1000) AS t FROM generate_series(1, 140000)");
+        Catalog read = Reading.of(good).main();
+        Facts<SettingFact> reserved =
+                new Facts.Known<>(
+                        read.server().settings().orNone().stream()
+                                .map(SettingsChecksTest::hugePagesOn)
+                                .toList(),
+                        java.time.Instant.EPOCH);
+        assertThat(
+                        Reading.findings(
+                                new SettingsSharedBuffersCheck(),
+                                ClusterFacts.of(with(read, Reading.MACHINE, reserved))))
+                .singleElement()
+                .satisfies(finding ->
+                        assertThat(finding.remedies())
+                                .singleElement()
+                                .isInstanceOfSatisfying(
+                                        ByHand.class,
+                                        hand ->
+                                                assertThat(hand.advice())
+                                                        .contains("vm.nr_hugepages", "2GB")));
+        good.execute("DROP TABLE huge");
+    }
+
+    private static SettingFact hugePagesOn(SettingFact s) {
+        return s.name().equals("huge_pages")
+                ? new SettingFact(
+                        s.name(),
+                        "on",
+                        s.unit(),
+                        s.context(),
+                        s.source(),
+                        s.bootValue(),
+                        s.pendingRestart())
+                : s;
+    }
+
+    @Test
     void says_how_much_the_settings_can_ask_for() {
         Finding finding = Reading.findings(Reading.check("settings-memory"), wrong).getFirst();
         assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
@@ -297,18 +377,21 @@ class SettingsChecksTest {
                 .hasSize(1);
     }
 
-    private static org.howdah.postgres.Catalog withoutHardware(
-            org.howdah.postgres.Catalog catalog) {
+    private static Catalog withoutHardware(Catalog catalog) {
+        return with(catalog, Hardware.unknown(), catalog.server().settings());
+    }
+
+    private static Catalog with(Catalog catalog, Hardware hardware, Facts<SettingFact> settings) {
         var s = catalog.server();
-        return new org.howdah.postgres.Catalog(
+        return new Catalog(
                 catalog.node(),
                 catalog.version(),
                 catalog.inRecovery(),
                 new org.howdah.postgres.ServerFacts(
                         s.rights(),
                         s.platform(),
-                        Hardware.unknown(),
-                        s.settings(),
+                        hardware,
+                        settings,
                         s.fileSettings(),
                         s.roleSettings(),
                         s.databases(),

@@ -22,6 +22,7 @@ import java.util.OptionalLong;
  * @param keyOptions one for each key: 1 descending, 2 nulls first, or both
  * @param included names of the columns behind INCLUDE
  * @param predicate the condition of a partial index
+ * @param immediate whether uniqueness holds after each row; not where its constraint is deferrable
  * @param constraint the constraint that it backs: primary key, unique or exclusion
  * @param referenced whether a foreign key points at it
  * @param locked whether somebody holds or awaits ACCESS EXCLUSIVE on it or on its table: its size
@@ -53,6 +54,7 @@ public record IndexFact(
         boolean partial,
         boolean unique,
         boolean nullsNotDistinct,
+        boolean immediate,
         boolean primary,
         boolean exclusion,
         boolean valid,
@@ -105,6 +107,7 @@ public record IndexFact(
                CASE WHEN NOT state.locked THEN pg_catalog.pg_get_expr(i.indpred, i.indrelid) END AS predicate,
                i.indpred IS NOT NULL AS partial,
                i.indisunique AS unique, %s AS nulls_not_distinct,
+               i.indimmediate AS immediate,
                i.indisprimary AS primary, i.indisexclusion AS exclusion,
                i.indisvalid AS valid, i.indisready AS ready,
                i.indisreplident AS replica_identity, i.indisclustered AS clustered,

@@ -1,22 +1,17 @@
 package org.howdah.upkeep;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.howdah.advisor.StatementSamples;
 import org.howdah.postgres.Dsn;
 import org.howdah.remedy.Approval;
-import org.howdah.remedy.CreateIndex;
-import org.howdah.remedy.DropIndex;
 import org.howdah.remedy.PlannedRemedy;
 import org.howdah.remedy.Remedy;
 import org.howdah.remedy.RemedyPlan;
 import org.howdah.remedy.RemedyRunner;
 import org.howdah.remedy.RunListener;
 import org.howdah.remedy.RunResult;
-import org.howdah.remedy.Subject;
 
 /**
  * Mends a cluster: diagnosis, remedies, and so on phase by phase. Each phase begins with a new
@@ -70,23 +65,18 @@ public final class Mending {
             PhaseListener phases,
             RunListener listener) {
         List<RunResult> runs = new ArrayList<>();
-        Set<List<String>> tried = new HashSet<>();
-        Set<Subject> built = new HashSet<>();
+        Tried tried = new Tried();
         Diagnosis current = first;
         for (Phase phase : Phase.values()) {
             for (int round = 0; round < MOST_ROUNDS; round++) {
-                RemedyPlan plan = part(current, phase, tried, built);
+                RemedyPlan plan = part(current, phase, tried);
                 if (plan.remedies().isEmpty()) {
                     break;
                 }
                 phases.phase(phase, plan);
                 RunResult result = runner.run(plan, approval, listener);
                 runs.add(result);
-                plan.remedies().forEach(planned -> tried.add(planned.remedy().statements()));
-                plan.remedies().stream()
-                        .map(PlannedRemedy::remedy)
-                        .filter(CreateIndex.class::isInstance)
-                        .forEach(remedy -> built.add(remedy.subject()));
+                plan.remedies().forEach(tried::add);
                 if (result.stopped()) {
                     return new Mended(first, runs);
                 }
@@ -96,22 +86,14 @@ public final class Mending {
         return new Mended(first, runs);
     }
 
-    /**
-     * The remedies of one phase that were not tried yet.
-     *
-     * @param built indexes that are so new that nobody can have used them
-     */
-    private RemedyPlan part(
-            Diagnosis diagnosis, Phase phase, Set<List<String>> tried, Set<Subject> built) {
+    /** The remedies of one phase that the run has not tried nor forbidden itself. */
+    private RemedyPlan part(Diagnosis diagnosis, Phase phase, Tried tried) {
         RemedyPlan plan = diagnosis.plan();
         List<PlannedRemedy> remedies =
                 plan.remedies().stream()
                         .filter(planned -> Phase.of(planned.remedy()) == phase)
                         .filter(planned -> wanted.test(planned.remedy()))
-                        .filter(planned -> !tried.contains(planned.remedy().statements()))
-                        .filter(planned ->
-                                !(planned.remedy() instanceof DropIndex)
-                                        || !built.contains(planned.remedy().subject()))
+                        .filter(tried::allows)
                         .toList();
         return new RemedyPlan(remedies, plan.byHand(), plan.dropped());
     }
