@@ -104,8 +104,7 @@ final class ForeignKeyIndexCheck implements Check {
             QualifiedName index) {
         RelationFact referenced = relations.getOrDefault(key.referencedTable().orElse(0), table);
         double rows = rows(table, partitions);
-        long heapBytes =
-                partitions.leaves(table).stream().mapToLong(RelationFact::heapBytes).sum();
+        long heapBytes = partitions.leaves(table).stream().mapToLong(RelationFact::heapBytes).sum();
         List<RelationFact> parts = partitions.leaves(referenced);
         long deleted = parts.stream().mapToLong(RelationFact::tuplesDeleted).sum();
         long updated = parts.stream().mapToLong(RelationFact::tuplesUpdated).sum();
@@ -130,9 +129,7 @@ final class ForeignKeyIndexCheck implements Check {
                                 Measure.of("referencing rows", rows, Quantity.COUNT),
                                 Measure.of("referencing table", heapBytes, Quantity.BYTES),
                                 Measure.of(
-                                        "deletes in the referenced table",
-                                        deleted,
-                                        Quantity.COUNT),
+                                        "deletes in the referenced table", deleted, Quantity.COUNT),
                                 Measure.of(
                                         "updates in the referenced table",
                                         updated,

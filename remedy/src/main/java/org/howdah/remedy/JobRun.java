@@ -192,10 +192,7 @@ final class JobRun {
             throw new RemedyEnded(
                     RemedyState.FAILED,
                     withRest(
-                            Need.explain(
-                                    failure,
-                                    job.proposal(),
-                                    statements.watch().version()),
+                            Need.explain(failure, job.proposal(), statements.watch().version()),
                             clean(procedure, statements)));
         }
     }

@@ -15,7 +15,8 @@ final class Need {
     private Need() {}
 
     /** The failure as a sentence, with a hint where somebody must do something about it. */
-    static String explain(HowdahException failure, Journal.Proposal proposal, ServerVersion version) {
+    static String explain(
+            HowdahException failure, Journal.Proposal proposal, ServerVersion version) {
         String sentence = String.valueOf(failure.getMessage());
         return hint(failure, proposal, version)
                 .map(hint -> withHint(sentence, hint))

@@ -87,8 +87,7 @@ final class RemedySql {
         }
     }
 
-    static String createConcurrently(
-            CreateIndex remedy, QualifiedName index, QualifiedName table) {
+    static String createConcurrently(CreateIndex remedy, QualifiedName index, QualifiedName table) {
         return create(remedy, "CONCURRENTLY ", index, "", table);
     }
 
@@ -98,11 +97,7 @@ final class RemedySql {
     }
 
     private static String create(
-            CreateIndex remedy,
-            String how,
-            QualifiedName index,
-            String only,
-            QualifiedName table) {
+            CreateIndex remedy, String how, QualifiedName index, String only, QualifiedName table) {
         return "CREATE %sINDEX %s%s ON %s%s %s"
                 .formatted(
                         remedy.unique() ? "UNIQUE " : "",

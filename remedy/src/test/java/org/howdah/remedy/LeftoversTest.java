@@ -115,8 +115,7 @@ class LeftoversTest {
             assertThat(shop.indexes(database, "orders")).contains("broken!");
             RemedyOutcome outcome =
                     shop.runOne(
-                            new DropIndex(
-                                    database, name("broken"), "", DropIndex.Reason.INVALID));
+                            new DropIndex(database, name("broken"), "", DropIndex.Reason.INVALID));
             assertThat(outcome.state()).as(outcome.reason()).isEqualTo(RemedyState.DONE);
         }
         assertThat(shop.indexes(database, "orders")).containsExactly("orders_pkey");

@@ -23,8 +23,7 @@ class RemedyRefusedTest {
     @BeforeAll
     static void open() {
         shop = Workshop.open();
-        shop.execute(
-                "postgres", "CREATE ROLE onlooker LOGIN", "GRANT pg_monitor TO onlooker");
+        shop.execute("postgres", "CREATE ROLE onlooker LOGIN", "GRANT pg_monitor TO onlooker");
     }
 
     @AfterAll
@@ -87,17 +86,18 @@ class RemedyRefusedTest {
         assertThat(outcome.reason())
                 .startsWith("nothing was done: ")
                 .contains("orders", "skipping", "the owner of the table");
-        assertThat(outcome.reason().contains("pg_maintain"))
-                .isEqualTo(major() >= 17);
-        assertThat(shop.text(database, "SELECT relallvisible FROM pg_class WHERE relname = 'orders'"))
+        assertThat(outcome.reason().contains("pg_maintain")).isEqualTo(major() >= 17);
+        assertThat(
+                        shop.text(
+                                database,
+                                "SELECT relallvisible FROM pg_class WHERE relname = 'orders'"))
                 .isEqualTo("0");
     }
 
     @Test
     void indexOfAnotherRolesTableIsNotBegun() {
         String database = orders();
-        RemedyOutcome outcome =
-                runAsOnlooker(index(database, "orders", "orders_total", "(total)"));
+        RemedyOutcome outcome = runAsOnlooker(index(database, "orders", "orders_total", "(total)"));
         assertThat(outcome.reason()).contains("orders", "the owner of the table");
         assertThat(statements(outcome))
                 .singleElement()
