@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.howdah.postgres.Catalog;
+import org.howdah.postgres.Partitions;
 import org.howdah.postgres.QualifiedName;
 import org.howdah.remedy.Cost;
 import org.howdah.remedy.CreateIndex;
@@ -15,6 +16,7 @@ import org.howdah.remedy.Measure;
 import org.howdah.remedy.Proof;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
+import org.howdah.remedy.TableTree;
 import org.howdah.report.Quantity;
 
 /** Says which indexes are missing, the most rewarding first. */
@@ -32,12 +34,14 @@ final class IndexFindings {
     private final Catalog catalog;
     private final double allSeconds;
     private final WriteLoad writes;
+    private final Partitions partitions;
 
     IndexFindings(Catalog catalog, List<HeavyStatement> statements, WriteLoad writes) {
         this.catalog = catalog;
         this.allSeconds =
                 Math.max(1e-9, statements.stream().mapToDouble(HeavyStatement::seconds).sum());
         this.writes = writes;
+        this.partitions = catalog.database().partitions();
     }
 
     List<Finding> of(List<Merging.Merged> merged) {
@@ -102,7 +106,7 @@ final class IndexFindings {
                 .with(
                         new CreateIndex(
                                 catalog.database().name(),
-                                spec.table().name(),
+                                TableTree.of(spec.table().fact(), partitions),
                                 index,
                                 false,
                                 spec.definition(),

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.howdah.postgres.Catalog;
 import org.howdah.postgres.ColumnFact;
 import org.howdah.postgres.IndexFact;
+import org.howdah.postgres.Partitions;
 import org.howdah.postgres.RelationFact;
 import org.howdah.postgres.Session;
 
@@ -40,12 +41,9 @@ final class Landscape {
                 ColumnFact.read(session, oids).orNone().stream()
                         .collect(Collectors.groupingBy(ColumnFact::relation));
         Map<Long, List<IndexFact>> indexes = catalog.database().indexesByTable();
-        Map<Long, List<RelationFact>> partitions =
-                relations.stream()
-                        .filter(RelationFact::isPartition)
-                        .collect(Collectors.groupingBy(relation -> relation.parent().getAsLong()));
+        Partitions partitions = Partitions.among(relations);
         for (RelationFact relation : named) {
-            List<RelationFact> parts = leaves(relation, partitions);
+            List<RelationFact> parts = partitions.leaves(relation);
             landscape.known.put(
                     relation.oid(),
                     new KnownTable(
@@ -60,16 +58,6 @@ final class Landscape {
 
     private static double rows(RelationFact relation) {
         return Math.max(relation.rows(), relation.estimatedRows().orElse(0));
-    }
-
-    private static List<RelationFact> leaves(
-            RelationFact relation, Map<Long, List<RelationFact>> partitions) {
-        if (relation.hasStorage()) {
-            return List.of(relation);
-        }
-        return partitions.getOrDefault(relation.oid(), List.of()).stream()
-                .flatMap(part -> leaves(part, partitions).stream())
-                .toList();
     }
 
     private Set<RelationFact> named(Collection<StatementShape> shapes) {

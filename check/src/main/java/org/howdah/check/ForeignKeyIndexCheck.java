@@ -10,6 +10,7 @@ import org.howdah.cluster.ClusterFacts;
 import org.howdah.postgres.ConstraintFact;
 import org.howdah.postgres.DatabaseFacts;
 import org.howdah.postgres.IndexFact;
+import org.howdah.postgres.Partitions;
 import org.howdah.postgres.QualifiedName;
 import org.howdah.postgres.RelationFact;
 import org.howdah.remedy.Cost;
@@ -18,6 +19,7 @@ import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
 import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
+import org.howdah.remedy.TableTree;
 import org.howdah.report.Quantity;
 import org.howdah.report.Units;
 
@@ -46,6 +48,7 @@ final class ForeignKeyIndexCheck implements Check {
     private List<Finding> findings(
             DatabaseFacts database, List<ConstraintFact> constraints, List<IndexFact> indexes) {
         Map<Long, RelationFact> relations = database.relationsByOid();
+        Partitions partitions = database.partitions();
         Map<Long, List<IndexFact>> byTable = database.indexesByTable();
         Set<String> taken =
                 indexes.stream()
@@ -58,14 +61,14 @@ final class ForeignKeyIndexCheck implements Check {
                     || key.parent().isPresent()
                     || table == null
                     || table.locked()
-                    || rows(table, relations) < LEAST_ROWS
+                    || rows(table, partitions) < LEAST_ROWS
                     || byTable.getOrDefault(key.table(), List.of()).stream()
                             .anyMatch(index -> serves(index, key.columns()))) {
                 continue;
             }
             QualifiedName name = IndexName.fresh(key.qualifiedTable(), key.columns(), taken);
             taken.add(name.name());
-            findings.add(finding(database, key, table, relations, name));
+            findings.add(finding(database, key, table, relations, partitions, name));
         }
         return findings;
     }
@@ -87,14 +90,9 @@ final class ForeignKeyIndexCheck implements Check {
                 && Set.copyOf(index.keys().subList(0, columns.size())).equals(Set.copyOf(columns));
     }
 
-    private static double rows(RelationFact table, Map<Long, RelationFact> relations) {
-        return table.hasStorage()
-                ? table.rows()
-                : relations.values().stream()
-                        .filter(partition -> partition.parent().isPresent())
-                        .filter(partition -> partition.parent().getAsLong() == table.oid())
-                        .mapToDouble(RelationFact::rows)
-                        .sum();
+    /** Of all its partitions, on whatever level. */
+    private static double rows(RelationFact table, Partitions partitions) {
+        return partitions.leaves(table).stream().mapToDouble(RelationFact::rows).sum();
     }
 
     private Finding finding(
@@ -102,10 +100,15 @@ final class ForeignKeyIndexCheck implements Check {
             ConstraintFact key,
             RelationFact table,
             Map<Long, RelationFact> relations,
+            Partitions partitions,
             QualifiedName index) {
         RelationFact referenced = relations.getOrDefault(key.referencedTable().orElse(0), table);
-        double rows = rows(table, relations);
-        boolean used = referenced.tuplesDeleted() > 0;
+        double rows = rows(table, partitions);
+        long heapBytes = partitions.leaves(table).stream().mapToLong(RelationFact::heapBytes).sum();
+        List<RelationFact> parts = partitions.leaves(referenced);
+        long deleted = parts.stream().mapToLong(RelationFact::tuplesDeleted).sum();
+        long updated = parts.stream().mapToLong(RelationFact::tuplesUpdated).sum();
+        boolean used = deleted > 0;
         String columns =
                 key.columns().stream().map(QualifiedName::quote).collect(Collectors.joining(", "));
         long bytes = Math.round(rows * ENTRY_BYTES);
@@ -120,18 +123,16 @@ final class ForeignKeyIndexCheck implements Check {
                                         key.qualifiedTable(),
                                         String.join(", ", key.columns()),
                                         referenced.qualifiedName(),
-                                        Units.count(referenced.tuplesDeleted())),
+                                        Units.count(deleted)),
                         "Each delete, and each update of the key, in the referenced table reads the whole referencing table while it holds its locks; joins along the key have no index either.",
                         List.of(
                                 Measure.of("referencing rows", rows, Quantity.COUNT),
-                                Measure.of("referencing table", table.heapBytes(), Quantity.BYTES),
+                                Measure.of("referencing table", heapBytes, Quantity.BYTES),
                                 Measure.of(
-                                        "deletes in the referenced table",
-                                        referenced.tuplesDeleted(),
-                                        Quantity.COUNT),
+                                        "deletes in the referenced table", deleted, Quantity.COUNT),
                                 Measure.of(
                                         "updates in the referenced table",
-                                        referenced.tuplesUpdated(),
+                                        updated,
                                         Quantity.COUNT)));
         if (!used) {
             // An index that only statements which nobody sends would need costs every write.
@@ -140,11 +141,11 @@ final class ForeignKeyIndexCheck implements Check {
         return finding.with(
                 new CreateIndex(
                         database.name(),
-                        key.qualifiedTable(),
+                        TableTree.of(table, partitions),
                         index,
                         false,
                         "USING btree (" + columns + ")",
                         List.of(),
-                        new Cost(table.heapBytes() * 2, bytes, bytes, bytes)));
+                        new Cost(heapBytes * 2, bytes, bytes, bytes)));
     }
 }

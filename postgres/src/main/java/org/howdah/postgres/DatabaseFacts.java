@@ -69,6 +69,11 @@ public record DatabaseFacts(
                 .collect(Collectors.toMap(RelationFact::oid, Function.identity()));
     }
 
+    /** The partitions of each partitioned table; none where the relations are unknown. */
+    public Partitions partitions() {
+        return Partitions.among(relations.orNone());
+    }
+
     /** The indexes of each table, by the table's oid; none where they are unknown. */
     public Map<Long, List<IndexFact>> indexesByTable() {
         return indexes.orNone().stream().collect(Collectors.groupingBy(IndexFact::table));

@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** A statement of ours failed on a server. */
 public final class StatementException extends HowdahException {
+    // https://www.postgresql.org/docs/current/errcodes-appendix.html
+    private static final String DISK_FULL = "53100";
+
     private final String sqlState;
     private final String serverMessage;
 
@@ -12,14 +15,25 @@ public final class StatementException extends HowdahException {
         super(
                 "statement-failed",
                 firstLine(cause) + " (on " + dsn + ")",
-                "SQLSTATE "
-                        + cause.getSQLState()
-                        + " in: "
-                        + sql.strip().lines().findFirst().orElse(""),
+                hint(sql, cause),
                 ExitCode.FAILED,
                 cause);
         this.sqlState = cause.getSQLState() == null ? "" : cause.getSQLState();
         this.serverMessage = firstLine(cause);
+    }
+
+    private static String hint(String sql, SQLException cause) {
+        String place =
+                "SQLSTATE "
+                        + cause.getSQLState()
+                        + " in: "
+                        + sql.strip().lines().findFirst().orElse("");
+        return DISK_FULL.equals(cause.getSQLState())
+                ? "Make room on the disks of the server, where its data, its log and its temporary"
+                        + " files are, before anything is tried again ("
+                        + place
+                        + ")"
+                : place;
     }
 
     /** Five characters, empty where the failure did not come from the server. */

@@ -7,6 +7,7 @@ import org.howdah.postgres.QualifiedName;
  * A new index, built without blocking writes; on a partitioned table ON ONLY the parent, then
  * concurrently on each partition, then attached.
  *
+ * @param tree the table, with the partitions it had when this was proposed
  * @param definition everything behind the table's name: {@code USING btree (user_id, created_at)
  *     WHERE ...}
  * @param proof the statements whose plans must use it afterwards; it is dropped again where none
@@ -14,7 +15,7 @@ import org.howdah.postgres.QualifiedName;
  */
 public record CreateIndex(
         String database,
-        QualifiedName table,
+        TableTree tree,
         QualifiedName index,
         boolean unique,
         String definition,
@@ -25,6 +26,22 @@ public record CreateIndex(
         proof = List.copyOf(proof);
     }
 
+    /** On a table that is not partitioned. */
+    public CreateIndex(
+            String database,
+            QualifiedName table,
+            QualifiedName index,
+            boolean unique,
+            String definition,
+            List<Proof> proof,
+            Cost cost) {
+        this(database, TableTree.plain(table), index, unique, definition, proof, cost);
+    }
+
+    public QualifiedName table() {
+        return tree.table();
+    }
+
     @Override
     public Subject subject() {
         return Subject.index(database, index);
@@ -32,17 +49,20 @@ public record CreateIndex(
 
     @Override
     public List<String> statements() {
-        return List.of(RemedySql.createIndex(this));
+        return RemedySql.createIndex(this);
     }
 
     @Override
     public Lock lock() {
-        return Lock.throughout(LockMode.SHARE_UPDATE_EXCLUSIVE);
+        // Writes wait for the moment in which the parent's index is made; it reads no rows.
+        return tree.partitioned()
+                ? Lock.brief(LockMode.SHARE)
+                : Lock.throughout(LockMode.SHARE_UPDATE_EXCLUSIVE);
     }
 
     @Override
     public List<String> undo() {
-        return List.of("DROP INDEX CONCURRENTLY IF EXISTS " + index.sql());
+        return List.of(RemedySql.dropIndex(index, tree.partitioned()));
     }
 
     @Override

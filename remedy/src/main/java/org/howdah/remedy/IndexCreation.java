@@ -70,9 +70,7 @@ final class IndexCreation implements Procedure {
                 TableFact.find(session, remedy.table())
                         .filter(TableFact::isPartitioned)
                         .isPresent();
-        return List.of(
-                "DROP INDEX %sIF EXISTS %s"
-                        .formatted(partitioned ? "" : "CONCURRENTLY ", name.sql()));
+        return List.of(RemedySql.dropIndex(name, partitioned));
     }
 
     @Override
@@ -105,7 +103,11 @@ final class IndexCreation implements Procedure {
         }
         // Whoever holds the table for long is noticed here, in attempts of at most a second.
         ConcurrentBuild.awaitTable(statements, table.qualifiedName());
-        made.concurrently(statements, index, table.oid(), sql("CONCURRENTLY ", index, table, ""));
+        made.concurrently(
+                statements,
+                index,
+                table.oid(),
+                RemedySql.createConcurrently(remedy, index, table.qualifiedName()));
     }
 
     private void buildPartitioned(Statements statements, TableFact table, QualifiedName index) {
@@ -113,7 +115,7 @@ final class IndexCreation implements Procedure {
                 statements,
                 index,
                 table.oid(),
-                sql("", index, table, "ONLY "),
+                RemedySql.createOnOnly(remedy, index, table.qualifiedName()),
                 Optional.of(new TableLock(table.qualifiedName().sql(), LockMode.SHARE)));
         // Partitions that are added meanwhile get their index from the server.
         for (TableFact partition : table.partitions(statements.watch())) {
@@ -122,9 +124,7 @@ final class IndexCreation implements Procedure {
                 continue;
             }
             build(statements, partition, child);
-            statements.brief(
-                    "ALTER INDEX %s ATTACH PARTITION %s".formatted(index.sql(), child.sql()),
-                    Optional.empty());
+            statements.brief(RemedySql.attach(index, child), Optional.empty());
         }
     }
 
@@ -138,17 +138,6 @@ final class IndexCreation implements Procedure {
                 row -> row.getBoolean(1),
                 parent.sql(),
                 partition.oid());
-    }
-
-    private String sql(String how, QualifiedName index, TableFact table, String only) {
-        return "CREATE %sINDEX %s%s ON %s%s %s"
-                .formatted(
-                        remedy.unique() ? "UNIQUE " : "",
-                        how,
-                        QualifiedName.quote(index.name()),
-                        only,
-                        table.qualifiedName().sql(),
-                        remedy.definition());
     }
 
     private IndexState built(Session session) {

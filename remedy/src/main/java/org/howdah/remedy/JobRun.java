@@ -190,7 +190,10 @@ final class JobRun {
                     ended.state(), withRest(ended.reason(), clean(procedure, statements)));
         } catch (HowdahException failure) {
             throw new RemedyEnded(
-                    RemedyState.FAILED, withRest(message(failure), clean(procedure, statements)));
+                    RemedyState.FAILED,
+                    withRest(
+                            Need.explain(failure, job.proposal(), statements.watch().version()),
+                            clean(procedure, statements)));
         }
     }
 

@@ -125,7 +125,7 @@ final class PlanBuilder {
         proofs.addAll(two.proof());
         return new CreateIndex(
                 one.database(),
-                one.table(),
+                one.tree(),
                 one.index(),
                 one.unique(),
                 one.definition(),

@@ -61,13 +61,61 @@ final class RemedySql {
         return statements;
     }
 
-    static String createIndex(CreateIndex remedy) {
-        return "CREATE %sINDEX CONCURRENTLY %s ON %s %s"
+    /** All statements, in the order in which they are run. */
+    static List<String> createIndex(CreateIndex remedy) {
+        List<String> statements = new ArrayList<>();
+        // An index lives in its table's schema, wherever the remedy thinks it does.
+        createIndex(
+                remedy,
+                remedy.tree(),
+                new QualifiedName(remedy.table().schema(), remedy.index().name()),
+                statements);
+        return List.copyOf(statements);
+    }
+
+    private static void createIndex(
+            CreateIndex remedy, TableTree tree, QualifiedName index, List<String> statements) {
+        if (!tree.partitioned()) {
+            statements.add(createConcurrently(remedy, index, tree.table()));
+            return;
+        }
+        statements.add(createOnOnly(remedy, index, tree.table()));
+        for (TableTree partition : tree.partitions()) {
+            QualifiedName child = IndexNames.ofPartition(index.name(), partition.table());
+            createIndex(remedy, partition, child, statements);
+            statements.add(attach(index, child));
+        }
+    }
+
+    static String createConcurrently(CreateIndex remedy, QualifiedName index, QualifiedName table) {
+        return create(remedy, "CONCURRENTLY ", index, "", table);
+    }
+
+    /** The index of a partitioned table alone, invalid until all partitions have theirs. */
+    static String createOnOnly(CreateIndex remedy, QualifiedName index, QualifiedName table) {
+        return create(remedy, "", index, "ONLY ", table);
+    }
+
+    private static String create(
+            CreateIndex remedy, String how, QualifiedName index, String only, QualifiedName table) {
+        return "CREATE %sINDEX %s%s ON %s%s %s"
                 .formatted(
                         remedy.unique() ? "UNIQUE " : "",
-                        QualifiedName.quote(remedy.index().name()),
-                        remedy.table().sql(),
+                        how,
+                        QualifiedName.quote(index.name()),
+                        only,
+                        table.sql(),
                         remedy.definition());
+    }
+
+    static String attach(QualifiedName index, QualifiedName child) {
+        return "ALTER INDEX %s ATTACH PARTITION %s".formatted(index.sql(), child.sql());
+    }
+
+    /** A partitioned index cannot be dropped concurrently. */
+    static String dropIndex(QualifiedName index, boolean partitioned) {
+        return "DROP INDEX %sIF EXISTS %s"
+                .formatted(partitioned ? "" : "CONCURRENTLY ", index.sql());
     }
 
     /** A CREATE INDEX statement as {@code pg_get_indexdef} gives it, made concurrent. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.howdah.postgres.Facts;
 import org.howdah.postgres.Query;
 import org.howdah.postgres.Session;
+import org.howdah.postgres.StatementException;
 
 /**
  * ALTER SYSTEM and a reload, after which the server must say that the value is applied or waits for
@@ -89,8 +90,7 @@ final class SettingChange implements Procedure {
 
     @Override
     public Effect run(Statements statements) {
-        changed = true;
-        remedy.statements().forEach(statements::watched);
+        change(statements);
         long deadline = System.nanoTime() + RELOAD.toNanos();
         while (true) {
             Optional<Effect> effect = look(statements.watch());
@@ -105,6 +105,19 @@ final class SettingChange implements Procedure {
             }
             StopSignal.pause(PAUSE);
         }
+    }
+
+    private void change(Statements statements) {
+        List<String> all = remedy.statements();
+        changed = true;
+        try {
+            statements.watched(all.getFirst());
+        } catch (StatementException failure) {
+            // Without the right to it nothing was written, and nothing could be taken back.
+            changed = !failure.sqlState().equals("42501");
+            throw failure;
+        }
+        all.stream().skip(1).forEach(statements::watched);
     }
 
     /** Empty while the reload has not come through. */

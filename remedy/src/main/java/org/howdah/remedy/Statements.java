@@ -19,6 +19,10 @@ final class Statements {
             Pattern.compile(
                     "(?is)(CREATE (UNIQUE )?INDEX CONCURRENTLY|DROP INDEX CONCURRENTLY|REINDEX|VACUUM|ANALYZE|ALTER SYSTEM|SELECT)\\b.*");
 
+    /** How VACUUM and ANALYZE say that they skip a table; the second one before 16. */
+    private static final Pattern NOT_ALLOWED =
+            Pattern.compile("permission denied|only .* can (vacuum|analyze)");
+
     /** A lock on a table, taken first so that waiting and holding can be told apart. */
     record TableLock(String table, LockMode mode) {
         String sql() {
@@ -228,7 +232,12 @@ final class Statements {
                 return;
             }
             if (!skipped.get().contains("lock not available")) {
-                throw new RemedyEnded(RemedyState.FAILED, "nothing was done: " + skipped.get());
+                String reason = "nothing was done: " + skipped.get();
+                throw new RemedyEnded(
+                        RemedyState.FAILED,
+                        NOT_ALLOWED.matcher(skipped.get()).find()
+                                ? Need.withHint(reason, Need.maintenance(watch.version()))
+                                : reason);
             }
             if (attempt == attempts) {
                 throw new RemedyEnded(
