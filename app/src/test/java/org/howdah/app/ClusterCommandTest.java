@@ -2,8 +2,12 @@ package org.howdah.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +19,12 @@ import tools.jackson.databind.JsonNode;
 class ClusterCommandTest {
     @TempDir private Path directory;
 
+    /** Where root runs the tests, the servers' account must be able to enter it. */
+    @BeforeEach
+    void openTheDoor() throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
     @Test
     @Timeout(value = 180, unit = TimeUnit.SECONDS)
     void startsShowsPromotesAndStops() {
@@ -22,8 +32,8 @@ class ClusterCommandTest {
         String data = directory.resolve("own").toString();
         Howdah.Result started =
                 howdah.run("cluster", "start", "--detach", "--readers", "1", "--data", data);
+        assertThat(started.exitCode()).as(started.err()).isZero();
         try {
-            assertThat(started.exitCode()).as(started.err()).isZero();
             assertThat(started.out()).contains("node1", "node2", "writer", "reader");
 
             Howdah.Result status = howdah.run("cluster", "status", "--json", "--data", data);
