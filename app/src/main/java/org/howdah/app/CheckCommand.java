@@ -1,16 +1,15 @@
 package org.howdah.app;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.howdah.check.Check;
 import org.howdah.check.Checks;
 import org.howdah.check.Checkup;
@@ -101,17 +100,44 @@ final class CheckCommand implements Callable<Integer> {
             known.forEach(context.out()::println);
             return ExitCode.FINE.number();
         } else if (explain != null) {
-            CheckPages.requireKnown(explain, known);
+            List<String> explained =
+                    Stream.concat(known.stream(), CheckPages.ADVICE.stream()).toList();
+            CheckPages.requireKnown(explain, explained);
             context.out().print(CheckPages.page(explain));
             return ExitCode.FINE.number();
         }
         List<Check> checks = selected(known);
-        List<Examination> examinations =
-                new Targets(context)
-                        .clusters(nodes).stream().map(target -> examine(target, checks)).toList();
-        print(examinations);
-        boolean found = examinations.stream().anyMatch(one -> one.hasAtLeast(failOn));
-        return (found ? ExitCode.FINDINGS : ExitCode.FINE).number();
+        Optional<ReportFile> report = report();
+        report.ifPresent(ReportFile::requireWritable);
+        List<Targets.Target> targets = new Targets(context).clusters(nodes);
+        Examinations examinations =
+                targets.size() == 1
+                        ? Examinations.of(List.of(examine(targets.getFirst(), checks)))
+                        : eachByItself(targets, checks);
+        print(examinations, report);
+        return examinations.exitCode(failOn).number();
+    }
+
+    private Optional<ReportFile> report() {
+        return Optional.ofNullable(html)
+                .map(file -> new ReportFile(context.surroundings().directory().resolve(file)));
+    }
+
+    /** One cluster that cannot be read does not keep the others from being examined. */
+    private Examinations eachByItself(List<Targets.Target> targets, List<Check> checks) {
+        List<Examination> made = new ArrayList<>();
+        List<Examinations.Failed> failed = new ArrayList<>();
+        for (Targets.Target target : targets) {
+            try {
+                made.add(examine(target, checks));
+            } catch (HowdahException failure) {
+                if (failure.exitCode() == ExitCode.USAGE) {
+                    throw failure;
+                }
+                failed.add(new Examinations.Failed(target.name(), failure));
+            }
+        }
+        return new Examinations(made, failed);
     }
 
     private List<Check> selected(List<String> known) {
@@ -135,34 +161,29 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private Hardware given() {
+        if (cpus != null && cpus < 1) {
+            throw new HowdahException(
+                    "check-processors",
+                    "A machine cannot have " + cpus + " processors",
+                    "Give --cpus the number of processors, 1 or more, or leave it out",
+                    ExitCode.USAGE);
+        }
         return Hardware.given(
                 memory == null ? OptionalLong.empty() : OptionalLong.of(memory.bytes()),
                 cpus == null ? OptionalInt.empty() : OptionalInt.of(cpus));
     }
 
-    private void print(List<Examination> examinations) {
-        if (html != null) {
-            write(context.surroundings().directory().resolve(html), CheckPage.of(examinations));
-        }
+    private void print(Examinations examinations, Optional<ReportFile> report) {
+        report.ifPresent(file -> {
+            file.write(CheckPage.of(examinations));
+            context.err().println("Report: " + file.path().toUri());
+        });
         if (context.options().json()) {
             context.printJson(CheckJson.of(examinations));
             return;
         }
         CheckListing listing = new CheckListing(context.terminal(), all);
-        examinations.forEach(examination -> context.out().print(listing.render(examination)));
-    }
-
-    private void write(Path file, String page) {
-        try {
-            Files.writeString(file, page, StandardCharsets.UTF_8);
-            context.err().println("Report: " + file.toUri());
-        } catch (IOException failure) {
-            throw new HowdahException(
-                    "report-not-written",
-                    "The report cannot be written to " + file,
-                    "Choose a directory that exists and is writable",
-                    ExitCode.FAILED,
-                    failure);
-        }
+        examinations.made().forEach(made -> context.out().print(listing.render(made)));
+        examinations.failed().forEach(failed -> context.out().print(listing.render(failed)));
     }
 }

@@ -23,12 +23,21 @@ final class CheckJson {
 
     private CheckJson() {}
 
-    static ObjectNode of(List<Examination> examinations) {
+    static ObjectNode of(Examinations examinations) {
         ObjectNode document = JsonMapper.shared().createObjectNode();
         document.put("version", VERSION);
         document.put("howdah", Version.current());
         ArrayNode clusters = document.putArray("clusters");
-        examinations.forEach(examination -> cluster(examination, clusters.addObject()));
+        examinations.made().forEach(made -> cluster(made, clusters.addObject()));
+        ArrayNode failed = document.putArray("failed");
+        examinations
+                .failed()
+                .forEach(one -> {
+                    ObjectNode json = failed.addObject();
+                    json.put("cluster", one.cluster());
+                    json.put("reason", one.reason());
+                    json.put("hint", one.failure().hint());
+                });
         return document;
     }
 

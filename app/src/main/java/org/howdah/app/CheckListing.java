@@ -36,6 +36,17 @@ final class CheckListing {
                 + "\n";
     }
 
+    String render(Examinations.Failed failed) {
+        return terminal.paint(Style.STRONG, failed.cluster())
+                + "\n\n"
+                + terminal.paint(Style.CRITICAL, "not reached  ")
+                + failed.reason()
+                + "\n"
+                + terminal.paint(Style.STRONG, "Hint: ")
+                + failed.failure().hint()
+                + "\n";
+    }
+
     private String head(Examination examination) {
         String nodes =
                 examination.nodes().stream()

@@ -25,16 +25,23 @@ import org.howdah.report.TerminalTable.Column;
 final class CheckPage {
     private CheckPage() {}
 
-    static String of(List<Examination> examinations) {
+    static String of(Examinations examinations) {
         HtmlPage page = HtmlPage.titled("Howdah check");
-        boolean several = examinations.size() > 1;
-        examinations.forEach(examination -> {
-            page.lead(lead(examination));
-            if (!several) {
-                tiles(page, examination);
-            }
-            sections(page, examination, several ? examination.cluster() + ": " : "");
-        });
+        boolean several = examinations.made().size() + examinations.failed().size() > 1;
+        examinations
+                .failed()
+                .forEach(one ->
+                        page.lead(
+                                Block.paragraph(one.cluster() + ", not reached: " + one.reason())));
+        examinations
+                .made()
+                .forEach(examination -> {
+                    page.lead(lead(examination));
+                    if (!several) {
+                        tiles(page, examination);
+                    }
+                    sections(page, examination, several ? examination.cluster() + ": " : "");
+                });
         page.foot(Html.text("Howdah " + Version.current() + "; nothing was changed"));
         return page.render();
     }

@@ -10,15 +10,22 @@ import org.howdah.postgres.ExitCode;
 import org.howdah.postgres.HowdahException;
 import org.howdah.postgres.NearestName;
 
-/** The pages of {@code docs/checks}, which the build puts beside these classes. */
+/**
+ * The pages of {@code docs/checks} and {@code docs/advice}, which the build puts beside these
+ * classes.
+ */
 final class CheckPages {
+    /** What {@code fix} finds from statements; no check by itself. */
+    static final List<String> ADVICE = List.of("index-missing");
+
     private CheckPages() {}
 
     /** The page of one check as it is written. */
     static String page(String id) {
-        try (InputStream in = CheckPages.class.getResourceAsStream("checks/" + id + ".md")) {
+        String file = (ADVICE.contains(id) ? "advice/" : "checks/") + id + ".md";
+        try (InputStream in = CheckPages.class.getResourceAsStream(file)) {
             if (in == null) {
-                throw new IllegalStateException("docs/checks/" + id + ".md is missing");
+                throw new IllegalStateException("docs/" + file + " is missing");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failure) {

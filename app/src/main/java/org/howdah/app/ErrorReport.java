@@ -75,7 +75,7 @@ final class ErrorReport {
                                 new Explained(
                                         String.valueOf(known.getMessage()),
                                         known.hint(),
-                                        ExitCode.FAILED));
+                                        known.usage() ? ExitCode.USAGE : ExitCode.FAILED));
                 default -> Optional.empty();
             };
         }

@@ -202,7 +202,9 @@ final class FixCommand implements Callable<Integer> {
         ConfiguredLimits limits = new ConfiguredLimits(configuration);
         FixConsent consent = new FixConsent(context, configuration, yes);
         consent.requireSomebodyOrPolicy(FixPlan.of(diagnosis, this::wanted, limits.policy()));
-        try (Repository repository = context.repository()) {
+        // Registered first: the journal is closed before the process may end.
+        try (var _ = consent.interruptibly();
+                Repository repository = context.repository()) {
             RemedyRunner runner =
                     new RemedyRunner(
                             new Target(target.name(), writer),
@@ -211,15 +213,14 @@ final class FixCommand implements Callable<Integer> {
                             limits.limits(),
                             RunnerOptions.defaults(),
                             RandomGenerator.getDefault());
+            consent.runs(runner);
             FixProgress listener = new FixProgress(progress);
-            try (var _ = consent.interruptibly(runner)) {
-                // What an interrupted run left goes first, and is then no finding any more.
-                List<RemedyOutcome> recovered = runner.recover(listener);
-                Diagnosis first = recovered.isEmpty() ? diagnosis : diagnose(mending, progress);
-                Mended mended = mending.apply(first, runner, consent, listener, listener);
-                report(target, withRecovered(recovered, mended));
-                return mended.exitCode().number();
-            }
+            // What an interrupted run left goes first, and is then no finding any more.
+            List<RemedyOutcome> recovered = runner.recover(listener);
+            Diagnosis first = recovered.isEmpty() ? diagnosis : diagnose(mending, progress);
+            Mended mended = mending.apply(first, runner, consent, listener, listener);
+            report(target, withRecovered(recovered, mended));
+            return mended.exitCode().number();
         }
     }
 

@@ -31,6 +31,9 @@ final class FixConsent implements Approval {
     private final AtomicBoolean asking = new AtomicBoolean();
     private final AtomicBoolean yesToAll;
     private final AtomicBoolean enough = new AtomicBoolean();
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final AtomicReference<Optional<RemedyRunner>> running =
+            new AtomicReference<>(Optional.empty());
 
     FixConsent(Context context, Configuration configuration, boolean yes) {
         this.context = context;
@@ -126,25 +129,28 @@ final class FixConsent implements Approval {
     }
 
     /**
-     * Until the registration is closed, Ctrl-C stops the runner and waits for it; while a question
-     * is open nothing runs, and the process may end at once.
+     * Until the registration is closed, Ctrl-C stops the runner and waits for the command's end;
+     * while a question is open nothing runs, and the process may end at once.
      */
-    Interruption.Registration interruptibly(RemedyRunner runner) {
-        AtomicReference<Interruption.Registration> registration = new AtomicReference<>(() -> {});
-        registration.set(
-                context.surroundings()
-                        .interruption()
-                        .during(() -> {
-                            runner.stop();
-                            if (asking.get()) {
-                                registration.get().close();
-                            } else {
-                                context.err()
-                                        .println(
-                                                "\nStopping: the current remedy ends or is"
-                                                        + " taken back ...");
-                            }
-                        }));
-        return registration.get();
+    Interruption.Registration interruptibly() {
+        return context.surroundings().interruption().during(this::stop);
+    }
+
+    private boolean stop() {
+        stopped.set(true);
+        running.get().ifPresent(RemedyRunner::stop);
+        if (asking.get()) {
+            return false;
+        }
+        context.err().println("\nStopping: the current remedy ends or is taken back ...");
+        return true;
+    }
+
+    /** From now on this runner is what an interruption stops. */
+    void runs(RemedyRunner runner) {
+        running.set(Optional.of(runner));
+        if (stopped.get()) {
+            runner.stop();
+        }
     }
 }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
             "a service= or nothing at all (PGHOST and the other variables, ~/.pgpass).",
             "",
             "Exit codes: 0 fine, 1 findings at or above --fail-on, 2 usage, 3 cannot connect,",
-            "4 refused by a guard, 5 failed and rolled back."
+            "4 refused by a guard, 5 failed and rolled back (so also where Ctrl-C stops a remedy),",
+            "130 ended by Ctrl-C while nothing was being changed."
         })
 final class HowdahCommand implements Callable<Integer> {
     @Mixin private final GlobalOptions options;

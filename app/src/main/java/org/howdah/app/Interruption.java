@@ -1,8 +1,6 @@
 package org.howdah.app;
 
-import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Lets a command end in order when a person presses Ctrl-C or the process is told to end. */
 interface Interruption {
@@ -14,40 +12,18 @@ interface Interruption {
 
     /**
      * Asks {@code stop} to end the work when the process is interrupted, and keeps the process
-     * alive until the registration is closed.
+     * alive until the command has come to its end, with the exit code of the command.
      *
-     * @param stop returns at once; runs in a thread of its own
+     * @param stop returns at once; runs in a thread of its own; false where nothing runs that is
+     *     worth waiting for, so that the process ends as any other that is interrupted
      */
-    Registration during(Runnable stop);
+    Registration during(BooleanSupplier stop);
 
-    /** By a shutdown hook; waits up to 60 s, which ends the longest remedy that can be ended. */
-    static Interruption ofProcess() {
-        return stop -> {
-            CountDownLatch over = new CountDownLatch(1);
-            Thread hook =
-                    new Thread(
-                            () -> {
-                                stop.run();
-                                awaitQuietly(over, Duration.ofSeconds(60));
-                            },
-                            "howdah-interrupted");
-            Runtime.getRuntime().addShutdownHook(hook);
-            return () -> {
-                over.countDown();
-                try {
-                    Runtime.getRuntime().removeShutdownHook(hook);
-                } catch (IllegalStateException endingAlready) {
-                    // The hook runs and ends by the latch.
-                }
-            };
-        };
-    }
-
-    private static void awaitQuietly(CountDownLatch over, Duration limit) {
-        try {
-            over.await(limit.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    /** The same where there is always something to wait for. */
+    default Registration during(Runnable stop) {
+        return during(() -> {
+            stop.run();
+            return true;
+        });
     }
 }

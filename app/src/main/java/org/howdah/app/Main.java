@@ -13,6 +13,7 @@ public final class Main {
     public static void main(String[] args) {
         // What matters of the database driver's messages is in its exceptions.
         DRIVER.setLevel(Level.OFF);
-        System.exit(CommandLineInterface.run(Surroundings.ofProcess(), args));
+        ProcessInterruption interruption = new ProcessInterruption();
+        interruption.end(CommandLineInterface.run(Surroundings.ofProcess(interruption), args));
     }
 }

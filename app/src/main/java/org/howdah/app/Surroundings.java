@@ -23,7 +23,7 @@ record Surroundings(
         Clock clock,
         Interruption interruption) {
 
-    static Surroundings ofProcess() {
+    static Surroundings ofProcess(Interruption interruption) {
         Environment environment = Environment.ofProcess();
         return new Surroundings(
                 environment,
@@ -33,7 +33,7 @@ record Surroundings(
                 System.err,
                 Terminal.system(environment.variables()),
                 Clock.systemUTC(),
-                Interruption.ofProcess());
+                interruption);
     }
 
     Surroundings withTerminal(Terminal other) {

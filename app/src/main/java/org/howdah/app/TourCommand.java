@@ -1,14 +1,11 @@
 package org.howdah.app;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Scanner;
 import java.util.concurrent.Callable;
 import org.howdah.postgres.ExitCode;
-import org.howdah.postgres.HowdahException;
 import org.howdah.rehearsal.Tour;
 import org.howdah.rehearsal.TourJson;
 import org.howdah.rehearsal.TourOptions;
@@ -65,6 +62,8 @@ final class TourCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Surroundings surroundings = context.surroundings();
+        ReportFile report = new ReportFile(surroundings.directory().resolve(html));
+        report.requireWritable();
         Tour tour =
                 new Tour(
                         options(),
@@ -78,20 +77,17 @@ final class TourCommand implements Callable<Integer> {
         try (var _ = surroundings.interruption().during(working::interrupt)) {
             result = tour.run(progress, this::consent);
         }
-        Path report = surroundings.directory().resolve(html);
-        write(report, TourPage.render(result));
         if (context.options().json()) {
             context.out().println(TourJson.render(result));
         } else {
             context.out().println();
             context.out().print(TourTable.render(result, context.terminal()));
             context.out()
-                    .printf(
-                            Locale.ROOT,
-                            "%nThe tour took %s. Report: %s%n",
-                            Units.duration(result.took()),
-                            report.toUri());
+                    .printf(Locale.ROOT, "%nThe tour took %s.%n", Units.duration(result.took()));
         }
+        // After the figures: a disk that is full by now must not take them away.
+        report.write(TourPage.render(result));
+        context.err().println("Report: " + report.path().toUri());
         return (result.reached() ? ExitCode.FINE : ExitCode.FINDINGS).number();
     }
 
@@ -119,18 +115,5 @@ final class TourCommand implements Callable<Integer> {
         Scanner answer = new Scanner(context.surroundings().in(), StandardCharsets.UTF_8);
         return answer.hasNextLine()
                 && !answer.nextLine().strip().toLowerCase(Locale.ROOT).startsWith("n");
-    }
-
-    private static void write(Path file, String page) {
-        try {
-            Files.writeString(file, page, StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new HowdahException(
-                    "report-not-written",
-                    "The report cannot be written to " + file,
-                    "Choose a directory that exists and is writable",
-                    ExitCode.FAILED,
-                    failure);
-        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.howdah.check.Check;
 import org.howdah.check.Checks;
 import org.howdah.embedded.ClusterOptions;
@@ -116,6 +117,68 @@ class CheckCommandTest {
         Set<String> printed = new TreeSet<>();
         fields(result.json(), printed);
         assertThat(documented).containsAll(printed);
+    }
+
+    @Test
+    void theDocumentationNamesChecksThatThereAre() throws Exception {
+        List<String> ids = Checks.all().stream().map(Check::id).toList();
+        String page = Files.readString(Path.of("../docs/check-json.md"));
+        List<String> named =
+                Stream.concat(
+                                Pattern.compile("\"check\": \"([^\"]+)\"").matcher(page).results(),
+                                Pattern.compile("\"fine\": \\[ \"([^\"]+)\"")
+                                        .matcher(page)
+                                        .results())
+                        .map(match -> match.group(1))
+                        .toList();
+        assertThat(named).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(ids).containsAll(named);
+    }
+
+    @Test
+    void whatOnlyStatementsShowIsExplainedToo() {
+        Howdah.Result page = Howdah.in(directory).run("check", "--explain", "index-missing");
+        assertThat(page.exitCode()).as(page.err()).isZero();
+        assertThat(page.out()).startsWith("# index-missing");
+    }
+
+    @Test
+    void aClusterThatCannotBeReachedIsNamedBesideTheOthers() throws Exception {
+        Path here = Files.createDirectories(directory.resolve("several"));
+        Files.writeString(
+                here.resolve("howdah.yaml"),
+                """
+                clusters:
+                  - {name: gone, nodes: ["postgresql://postgres@127.0.0.1:1/x"]}
+                  - {name: depots, nodes: ["%s"]}
+                """
+                        .formatted(writer()));
+        Howdah howdah = Howdah.in(here);
+        Howdah.Result table = howdah.run("check", "--html", "both.html");
+        assertThat(table.exitCode()).as(table.err()).isEqualTo(3);
+        assertThat(table.out())
+                .contains("depots", "missing-primary-key", "checks fine")
+                .contains("gone", "not reached", "127.0.0.1:1", "Hint: ");
+        assertThat(Files.readString(here.resolve("both.html"))).contains("gone, not reached");
+
+        Howdah.Result program = howdah.run("check", "--json");
+        assertThat(program.exitCode()).isEqualTo(3);
+        JsonNode document = program.json();
+        assertThat(document.get("clusters")).hasSize(1);
+        assertThat(document.get("clusters").get(0).get("cluster").asString()).isEqualTo("depots");
+        JsonNode failed = document.get("failed").get(0);
+        assertThat(failed.get("cluster").asString()).isEqualTo("gone");
+        assertThat(failed.get("reason").asString()).contains("127.0.0.1:1");
+        assertThat(failed.get("hint").asString()).isNotBlank();
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenIsRefusedFirst() {
+        Howdah.Result result =
+                Howdah.in(directory).run("check", "--html", "no/such/place.html", writer());
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("place.html", "Hint: Choose a directory");
+        assertThat(result.out()).isEmpty();
     }
 
     private static void fields(JsonNode node, Set<String> names) {

@@ -62,7 +62,9 @@ class CommandLineTest {
         assertThat(root.exitCode()).isZero();
         CommandLine commands =
                 CommandLineInterface.commands(
-                        new Context(Surroundings.ofProcess(), new GlobalOptions()));
+                        new Context(
+                                Surroundings.ofProcess(new Howdah.Interrupt()),
+                                new GlobalOptions()));
         names(commands)
                 .forEach(words -> {
                     Howdah.Result help =

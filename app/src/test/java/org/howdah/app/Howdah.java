@@ -9,13 +9,19 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import org.howdah.postgres.Environment;
 import org.howdah.report.Terminal;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The program as a person at a terminal of 80 columns uses it, in this process. */
-record Howdah(Path directory, Map<String, String> variables, String typed, Interrupt interrupt) {
+record Howdah(
+        Path directory,
+        Map<String, String> variables,
+        String typed,
+        Interrupt interrupt,
+        boolean interactive) {
     /** What came of a command. */
     record Result(int exitCode, String out, String err) {
         JsonNode json() {
@@ -26,10 +32,10 @@ record Howdah(Path directory, Map<String, String> variables, String typed, Inter
     /** A Ctrl-C that a test presses. */
     static final class Interrupt implements Interruption {
         private final CountDownLatch registered = new CountDownLatch(1);
-        private volatile Runnable stop = () -> {};
+        private volatile BooleanSupplier stop = () -> false;
 
         @Override
-        public Registration during(Runnable whenInterrupted) {
+        public Registration during(BooleanSupplier whenInterrupted) {
             stop = whenInterrupted;
             registered.countDown();
             return () -> {};
@@ -38,7 +44,7 @@ record Howdah(Path directory, Map<String, String> variables, String typed, Inter
         /** Waits until a command can be interrupted, then does it. */
         void press() throws InterruptedException {
             registered.await();
-            stop.run();
+            stop.getAsBoolean();
         }
     }
 
@@ -47,17 +53,23 @@ record Howdah(Path directory, Map<String, String> variables, String typed, Inter
                 directory,
                 Map.of("HOWDAH_STATE", directory.resolve("state").toString()),
                 "",
-                new Interrupt());
+                new Interrupt(),
+                false);
     }
 
     Howdah with(String variable, String value) {
         Map<String, String> more = new TreeMap<>(variables);
         more.put(variable, value);
-        return new Howdah(directory, more, typed, interrupt);
+        return new Howdah(directory, more, typed, interrupt, interactive);
     }
 
     Howdah typing(String text) {
-        return new Howdah(directory, variables, text, interrupt);
+        return new Howdah(directory, variables, text, interrupt, interactive);
+    }
+
+    /** As a person who can be asked. */
+    Howdah atTerminal() {
+        return new Howdah(directory, variables, typed, interrupt, true);
     }
 
     Result run(String... arguments) {
@@ -70,7 +82,7 @@ record Howdah(Path directory, Map<String, String> variables, String typed, Inter
                         new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
-                        new Terminal(80, false, true, false),
+                        new Terminal(80, false, true, interactive),
                         Clock.systemUTC(),
                         interrupt);
         int exitCode = CommandLineInterface.run(surroundings, arguments);

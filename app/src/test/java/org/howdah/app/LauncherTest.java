@@ -11,10 +11,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script {@code howdah} with a Maven and a Java that only say what they were asked. */
 class LauncherTest {
@@ -52,13 +55,24 @@ class LauncherTest {
     private record Run(int exitCode, String out, String err) {}
 
     private Process start(Path script, String... arguments) throws IOException {
+        return start(
+                script,
+                Map.of(
+                        "JAVA_HOME",
+                        tools.resolve("jdk").toString(),
+                        "PATH",
+                        tools + ":" + System.getenv("PATH")),
+                arguments);
+    }
+
+    private Process start(Path script, Map<String, String> variables, String... arguments)
+            throws IOException {
         List<String> words = new ArrayList<>(List.of(script.toString()));
         words.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(words)
                         .directory(Files.createDirectories(directory.resolve("cwd")).toFile());
-        builder.environment().put("JAVA_HOME", tools.resolve("jdk").toString());
-        builder.environment().put("PATH", tools + ":" + System.getenv("PATH"));
+        builder.environment().putAll(variables);
         return builder.start();
     }
 
@@ -134,6 +148,43 @@ class LauncherTest {
         assertThat(run.out()).isEmpty();
         script("mvn", "exit 0");
         assertThat(home.resolve("target/launcher/built")).doesNotExist();
+    }
+
+    @Test
+    void withoutAJdkItSaysWhatIsMissing() throws Exception {
+        Path launcher = home.resolve("howdah");
+        // No machine has this one.
+        Files.writeString(
+                launcher, Files.readString(launcher).replace("min_java=25", "min_java=999"));
+        Run run = run("version");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("howdah: no JDK 999 or newer was found").contains("Hint:");
+        assertThat(run.out()).isEmpty();
+        assertThat(directory.resolve("builds")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"21.0.7", "1.8.0_402"})
+    void anOlderJavaHomeIsPassedOver(String version) throws Exception {
+        script("old/bin/javac", "exit 0");
+        script("old/bin/java", "echo old");
+        Files.writeString(tools.resolve("old/release"), "JAVA_VERSION=\"" + version + "\"\n");
+        Run run =
+                finish(
+                        start(
+                                home.resolve("howdah"),
+                                Map.of(
+                                        "JAVA_HOME",
+                                        tools.resolve("old").toString(),
+                                        "PATH",
+                                        tools.resolve("jdk/bin")
+                                                + ":"
+                                                + tools
+                                                + ":"
+                                                + System.getenv("PATH")),
+                                "version"));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("<org.howdah.app.Main><version>").doesNotContain("old");
     }
 
     @Test

@@ -19,18 +19,30 @@ public record ClusterOptions(
 
     public ClusterOptions {
         if (readers < 0 || readers > MOST_READERS) {
-            throw new EmbeddedException(
+            throw EmbeddedException.usage(
                     "A cluster on one machine cannot have " + readers + " readers.",
                     "Choose between 0 and " + MOST_READERS + ".");
         }
         if (quorum.isPresent() && (quorum.getAsInt() < 1 || quorum.getAsInt() > readers)) {
-            throw new EmbeddedException(
+            throw EmbeddedException.usage(
                     "A quorum of "
                             + quorum.getAsInt()
                             + " cannot be reached with "
                             + readers
                             + " readers: every commit would wait for ever.",
                     "Choose a quorum between 1 and the number of readers.");
+        }
+        int last = server.port().orElse(1) + readers;
+        if (last > ServerOptions.HIGHEST_PORT) {
+            throw EmbeddedException.usage(
+                    "The ports of "
+                            + readers
+                            + " readers after port "
+                            + server.port().orElse(1)
+                            + " end at "
+                            + last
+                            + ", which is no TCP port.",
+                    "Choose a port up to " + (ServerOptions.HIGHEST_PORT - readers) + ".");
         }
     }
 

@@ -101,7 +101,7 @@ final class ClusterStart {
         ClusterOptions there = state.options();
         if (there.server().major() != options.server().major()
                 || there.readers() != options.readers()) {
-            throw new EmbeddedException(
+            throw EmbeddedException.usage(
                     "The cluster in %s is PostgreSQL %d with %d readers, not PostgreSQL %d with %d."
                             .formatted(
                                     nodes.directory(),

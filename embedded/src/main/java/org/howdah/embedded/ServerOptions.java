@@ -23,8 +23,24 @@ public record ServerOptions(
         Access access,
         Duration patience) {
 
+    static final int HIGHEST_PORT = 65_535;
+
     public ServerOptions {
         settings = Map.copyOf(settings);
+        if (major < Binaries.OLDEST || major > Binaries.NEWEST) {
+            throw EmbeddedException.usage(
+                    "PostgreSQL " + major + " cannot be run on this machine.",
+                    "Choose a major version from "
+                            + Binaries.OLDEST
+                            + " to "
+                            + Binaries.NEWEST
+                            + ".");
+        }
+        if (port.isPresent() && (port.getAsInt() < 1 || port.getAsInt() > HIGHEST_PORT)) {
+            throw EmbeddedException.usage(
+                    "There is no TCP port " + port.getAsInt() + ".",
+                    "Choose one between 1 and " + HIGHEST_PORT + ", or leave it out.");
+        }
     }
 
     /** PostgreSQL 18 on a free port, tied to this process, with data checksums and a password. */

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.howdah.postgres.ExitCode;
+import org.howdah.postgres.HowdahException;
 
 /**
  * How a tour is to be run.
@@ -26,6 +28,21 @@ public record TourOptions(
         Duration openLoop,
         int probes,
         Optional<Path> data) {
+    private static final double LARGEST_SCALE = 2_000;
+
+    /**
+     * @throws HowdahException (exit code 2) where there cannot be so much data
+     */
+    public TourOptions {
+        if (!(scale > 0) || scale > LARGEST_SCALE) {
+            throw new HowdahException(
+                    "tour-scale",
+                    "A tour cannot have data of scale " + scale,
+                    "Choose a scale above 0 and up to 2000; 1 is about two million rows",
+                    ExitCode.USAGE);
+        }
+    }
+
     public static TourOptions defaults() {
         return new TourOptions(
                 1,
