@@ -8,6 +8,7 @@ import org.howdah.postgres.Explain;
 import org.howdah.postgres.Plan;
 import org.howdah.postgres.Session;
 import org.howdah.postgres.StatementException;
+import org.howdah.postgres.UntrustedStatementException;
 
 /**
  * Whether an index on an expression is possible: all its functions must be immutable. The planner
@@ -38,7 +39,7 @@ final class Immutability {
         String sql = "SELECT 1 WHERE (" + constant.get() + ") IS NULL";
         try {
             return folded(Explain.once(session, sql));
-        } catch (StatementException refused) {
+        } catch (StatementException | UntrustedStatementException refused) {
             return false;
         }
     }

@@ -8,6 +8,7 @@ import org.howdah.postgres.Explain;
 import org.howdah.postgres.QualifiedName;
 import org.howdah.postgres.Session;
 import org.howdah.postgres.StatementException;
+import org.howdah.postgres.UntrustedStatementException;
 
 /** How many rows the planner expects behind conditions on one table; asked once for each. */
 final class RowEstimates {
@@ -73,7 +74,7 @@ final class RowEstimates {
     private double ask(String sql, KnownTable table, List<Predicate> predicates) {
         try {
             return Explain.once(session, sql).root().rows();
-        } catch (StatementException refused) {
+        } catch (StatementException | UntrustedStatementException refused) {
             double share = 1;
             for (Predicate predicate : predicates) {
                 share *= predicate.pins() ? UNKNOWN_EQUALITY : UNKNOWN_OTHER;

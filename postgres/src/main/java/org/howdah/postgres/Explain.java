@@ -31,6 +31,8 @@ public final class Explain implements AutoCloseable {
      * @param sql one SELECT, INSERT, UPDATE, DELETE, MERGE or VALUES with {@code $n} parameters
      * @param searchPath the schemas of its unqualified names, in order
      * @throws StatementException where the server does not accept it
+     * @throws UntrustedStatementException where planning it could run others' code with great
+     *     rights
      * @throws HowdahException where it is more than one statement
      */
     public static Explain prepare(Session session, String sql, List<String> searchPath) {
@@ -44,8 +46,10 @@ public final class Explain implements AutoCloseable {
                 row -> row.getString(1),
                 path);
         try {
+            // The parser already runs input functions, and with them the checks of domains.
+            explain.refuseUntrusted(List.of());
             explain.run("PREPARE " + NAME + " AS " + sql);
-        } catch (StatementException refused) {
+        } catch (HowdahException refused) {
             explain.restore();
             throw refused;
         }
@@ -55,11 +59,15 @@ public final class Explain implements AutoCloseable {
     /**
      * The plan of a statement without parameters, in one round trip, with the session's own search
      * path.
+     *
+     * @throws UntrustedStatementException where planning it could run others' code with great
+     *     rights
      */
     public static Plan once(Session session, String sql) {
         refuseSeveral(session, sql);
-        return PlanJson.parse(
-                new Explain(session, sql).text("EXPLAIN (VERBOSE, FORMAT JSON) " + sql));
+        Explain explain = new Explain(session, sql);
+        explain.refuseUntrusted(List.of());
+        return PlanJson.parse(explain.text("EXPLAIN (VERBOSE, FORMAT JSON) " + sql));
     }
 
     /** The types that the server inferred for the parameters, in order, as it writes them. */
@@ -80,6 +88,7 @@ public final class Explain implements AutoCloseable {
      * @param values an SQL expression for each parameter, in order: {@code '42'::bigint}
      */
     public Plan plan(List<String> values) {
+        refuseUntrusted(values);
         return PlanJson.parse(show("EXPLAIN (VERBOSE, FORMAT JSON) ", values));
     }
 
@@ -100,6 +109,15 @@ public final class Explain implements AutoCloseable {
     private void restore() {
         run("RESET search_path");
         run("RESET plan_cache_mode");
+    }
+
+    private void refuseUntrusted(List<String> values) {
+        try {
+            boolean standardStrings = standardStrings(session.connection());
+            PlanningTrust.require(session, SpokenNames.of(sql, values, standardStrings));
+        } catch (SQLException failure) {
+            throw new StatementException(session.dsn(), sql, failure);
+        }
     }
 
     private String text(String command) {

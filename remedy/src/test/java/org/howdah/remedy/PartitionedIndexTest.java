@@ -98,6 +98,29 @@ class PartitionedIndexTest {
     }
 
     @Test
+    void proofThatMayRunOthersCodeIsNone() {
+        String database = events();
+        shop.server()
+                .executeIn(
+                        database,
+                        """
+                        CREATE ROLE stranger;
+                        CREATE FUNCTION strange(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS
+                            $$BEGIN RAISE EXCEPTION 'strange ran'; END$$;
+                        ALTER FUNCTION strange(int) OWNER TO stranger;
+                        """);
+        Proof proof =
+                new Proof(
+                        1, "SELECT * FROM events WHERE id = strange(1)", List.of(), List.of(), 90);
+        RemedyOutcome outcome = shop.runOne(index(database, "events", "events_id", "(id)", proof));
+        assertThat(outcome.state()).isEqualTo(RemedyState.NOT_PROVEN);
+        assertThat(outcome.reason())
+                .contains("function strange, which belongs to role stranger")
+                .doesNotContain("strange ran");
+        assertThat(shop.indexes(database, "events")).isEmpty();
+    }
+
+    @Test
     void partitionedIndexIsDroppedInAMomentAndComesBack() {
         String database = events();
         assertThat(shop.runOne(index(database, "events", "events_id", "(id)")).state())
