@@ -2,9 +2,12 @@ package org.howdah.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code howdah tour} where it comes to its end early. */
 class TourCommandTest {
     @TempDir private Path directory;
+
+    /** Where root runs the tests, the servers' account must be able to enter it. */
+    @BeforeEach
+    void openTheDoor() throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "2001", "NaN"})
