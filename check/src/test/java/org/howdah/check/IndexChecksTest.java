@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.howdah.cluster.ClusterFacts;
 import org.howdah.embedded.ServerOptions;
@@ -271,6 +273,48 @@ class IndexChecksTest {
             building.join();
         }
         database.quiet(new InvalidIndexCheck());
+    }
+
+    @Test
+    void what_a_canceled_reindex_leaves_is_found_but_not_while_it_is_at_work() throws Exception {
+        TestDatabase database =
+                orders().execute("CREATE INDEX by_date ON orders (at)", "CREATE TABLE other ()");
+        try (Connection reader = database.connect();
+                Connection builder = database.connect();
+                Statement read = reader.createStatement();
+                Statement build = builder.createStatement()) {
+            reader.setAutoCommit(false);
+            reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            read.execute("SELECT * FROM other");
+            CompletableFuture<String> building =
+                    CompletableFuture.supplyAsync(() -> sqlState(build));
+            Awaitility.await()
+                    .until(() ->
+                            database.facts().main().database().tableWork().orNone().stream()
+                                    .flatMap(work -> work.phase().stream())
+                                    .anyMatch(phase -> phase.equals("waiting for old snapshots")));
+            assertThat(database.facts().main().database().indexes().orNone())
+                    .anyMatch(index -> index.name().equals("by_date_ccnew") && !index.valid());
+            database.quiet(new InvalidIndexCheck());
+            build.cancel();
+            assertThat(building.get(10, TimeUnit.SECONDS)).isEqualTo("57014");
+            reader.rollback();
+        }
+        Finding finding = database.only(new InvalidIndexCheck(), "public.by_date_ccnew");
+        assertThat(finding.summary()).contains("REINDEX CONCURRENTLY left it behind");
+        DropIndex drop = (DropIndex) finding.remedies().getFirst();
+        assertThat(drop.reason()).isEqualTo(DropIndex.Reason.INVALID);
+        database.execute(drop.statements().getFirst()).quiet(new InvalidIndexCheck());
+    }
+
+    /** How the rebuild ends. */
+    private static String sqlState(Statement statement) {
+        try {
+            statement.execute("REINDEX INDEX CONCURRENTLY by_date");
+            return "done";
+        } catch (SQLException failure) {
+            return failure.getSQLState();
+        }
     }
 
     @Test
