@@ -31,7 +31,7 @@ record HorizonHolder(
                         server.activity().orNone().stream().flatMap(HorizonHolder::session),
                         server.replicas().orNone().stream()
                                 .flatMap(replica -> replica(replica, facts)),
-                        server.slots().orNone().stream().flatMap(HorizonHolder::slot),
+                        server.slots().orNone().stream().flatMap(slot -> slot(slot, facts)),
                         server.preparedTransactions().orNone().stream()
                                 .map(HorizonHolder::prepared))
                 .flatMap(holders -> holders)
@@ -83,14 +83,24 @@ record HorizonHolder(
                 .orElse("");
     }
 
-    private static Stream<HorizonHolder> slot(SlotFact slot) {
+    private static Stream<HorizonHolder> slot(SlotFact slot, ClusterFacts facts) {
         if (slot.xminAge().isEmpty() && slot.catalogXminAge().isEmpty()) {
             return Stream.empty();
+        }
+        if (slot.active() && slot.type().equals("physical")) {
+            // What a reader that has a slot feeds back is kept there, not with its walsender.
+            return Stream.of(
+                    new HorizonHolder(
+                            Slots.subject(slot),
+                            "hot_standby_feedback through slot " + slot.name() + reader(facts),
+                            slot.xminAge().orElse(0),
+                            "End the long query on the reader",
+                            Optional.empty()));
         }
         boolean catalogOnly = slot.xminAge().isEmpty();
         return Stream.of(
                 new HorizonHolder(
-                        new Subject(Subject.Kind.SLOT, slot.database().orElse(""), slot.name()),
+                        Slots.subject(slot),
                         "%s slot %s%s%s"
                                 .formatted(
                                         slot.type(),
