@@ -44,7 +44,7 @@ record Howdah(
         /** Waits until a command can be interrupted, then does it. */
         void press() throws InterruptedException {
             registered.await();
-            stop.getAsBoolean();
+            boolean _ = stop.getAsBoolean();
         }
     }
 
