@@ -67,10 +67,10 @@ class HabitsTest {
     }
 
     @Test
-    void onlyMainEndsTheProcess() throws IOException {
+    void onePlaceEndsTheProcess() throws IOException {
         assertThat(sources())
                 .filteredOn(file -> EXIT.matcher(text(file)).find())
                 .extracting(file -> file.getFileName().toString())
-                .containsExactly("Main.java");
+                .containsExactly("ProcessInterruption.java");
     }
 }

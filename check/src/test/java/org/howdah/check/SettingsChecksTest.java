@@ -298,46 +298,6 @@ class SettingsChecksTest {
     }
 
     @Test
-    void a_broken_line_and_a_change_that_waits_for_a_restart_are_told_apart() {
-        good.execute("ALTER SYSTEM SET max_connections = 120");
-        try {
-            good.server().reload();
-            org.awaitility.Awaitility.await()
-                    .untilAsserted(() ->
-                            assertThat(
-                                            Reading.findings(
-                                                    Reading.check("settings-pending-restart"),
-                                                    Reading.of(good)))
-                                    .singleElement()
-                                    .satisfies(finding ->
-                                            assertThat(finding.summary())
-                                                    .contains(
-                                                            "max_connections is 100",
-                                                            "120 waits")));
-            assertThat(Reading.findings(Reading.check("settings-file-errors"), Reading.of(good)))
-                    .isEmpty();
-            append("work_mem = 'much'\n");
-            assertThat(Reading.findings(Reading.check("settings-file-errors"), Reading.of(good)))
-                    .singleElement()
-                    .satisfies(
-                            finding -> assertThat(finding.subject().name()).isEqualTo("work_mem"));
-        } finally {
-            good.execute("ALTER SYSTEM RESET max_connections");
-        }
-    }
-
-    private static void append(String line) {
-        try {
-            java.nio.file.Files.writeString(
-                    good.server().data().resolve("postgresql.conf"),
-                    line,
-                    java.nio.file.StandardOpenOption.APPEND);
-        } catch (java.io.IOException failed) {
-            throw new java.io.UncheckedIOException(failed);
-        }
-    }
-
-    @Test
     void on_aurora_settings_of_the_log_are_ignored_and_nothing_is_altered() {
         bad.execute(
                 "SET allow_system_table_mods = on; CREATE FUNCTION pg_catalog.aurora_version()"
