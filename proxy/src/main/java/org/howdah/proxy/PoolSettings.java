@@ -1,0 +1,15 @@
+package org.howdah.proxy;
+
+import java.time.Duration;
+
+/**
+ * The bounds of one pool: one database for one user.
+ *
+ * @param mode when a server connection goes back
+ * @param size most server connections
+ * @param minimum connections that are kept open, once the pool is in use; at most {@code size}
+ * @param reserve connections beyond {@code size} when a client has waited for {@code reserveAfter}
+ * @param reserveAfter zero: no reserve
+ */
+public record PoolSettings(
+        PoolMode mode, int size, int minimum, int reserve, Duration reserveAfter) {}
