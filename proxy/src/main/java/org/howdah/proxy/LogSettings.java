@@ -9,7 +9,9 @@ import java.util.Optional;
  * @param connections logs clients that come
  * @param disconnections logs clients that go, with the reason
  * @param poolerErrors logs errors that the proxy itself sends to clients
- * @param statsEvery logs a line of totals; zero: never
+ * @param statsPeriod over how long averages are taken
+ * @param stats logs a line of totals every {@code statsPeriod}
+ * @param verbosity 0: as usual; 1 to 3: more and more
  * @param slowStatement logs statements that took longer; zero: never
  * @param metricsListen host:port of the Prometheus endpoint
  */
@@ -17,6 +19,8 @@ public record LogSettings(
         boolean connections,
         boolean disconnections,
         boolean poolerErrors,
-        Duration statsEvery,
+        Duration statsPeriod,
+        boolean stats,
+        int verbosity,
         Duration slowStatement,
         Optional<String> metricsListen) {}

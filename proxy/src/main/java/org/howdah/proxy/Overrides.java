@@ -16,7 +16,8 @@ public record Overrides(
         Optional<Duration> query,
         Optional<Duration> transaction,
         Optional<Duration> idleTransaction,
-        Optional<Duration> clientIdle) {
+        Optional<Duration> clientIdle,
+        Optional<Duration> queryWait) {
 
     public static final Overrides NONE =
             new Overrides(
@@ -26,6 +27,7 @@ public record Overrides(
                     OptionalInt.empty(),
                     OptionalInt.empty(),
                     OptionalInt.empty(),
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),

@@ -16,7 +16,8 @@ public record ProxySettings(
         PoolSettings pool,
         Timeouts timeouts,
         StateSettings state,
-        LogSettings log) {
+        LogSettings log,
+        ProcessSettings process) {
 
     public ProxySettings {
         databases = Map.copyOf(databases);
@@ -44,7 +45,9 @@ public record ProxySettings(
                 size,
                 Math.min(size, second.minimum().orElse(pool.minimum())),
                 first.reserve().orElse(second.reserve().orElse(pool.reserve())),
-                pool.reserveAfter());
+                pool.reserveAfter(),
+                pool.rotate(),
+                pool.fastClose());
     }
 
     /** The times that hold for this user in this database. */
@@ -53,7 +56,8 @@ public record ProxySettings(
         return new Timeouts(
                 timeouts.clientLogin(),
                 own.clientIdle().orElse(timeouts.clientIdle()),
-                timeouts.queryWait(),
+                own.queryWait().or(database.overrides()::queryWait).orElse(timeouts.queryWait()),
+                timeouts.queryWaitNotify(),
                 own.query().orElse(timeouts.query()),
                 own.transaction().orElse(timeouts.transaction()),
                 own.idleTransaction().orElse(timeouts.idleTransaction()),
@@ -65,6 +69,9 @@ public record ProxySettings(
                 timeouts.serverIdle(),
                 timeouts.serverCheckDelay(),
                 timeouts.cancelWait(),
+                timeouts.anyDatabaseIdle(),
+                timeouts.poolIdle(),
+                timeouts.hostLookup(),
                 timeouts.drain());
     }
 }

@@ -1,5 +1,6 @@
 package org.howdah.proxy;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -10,11 +11,14 @@ import java.util.Set;
  *     reports
  * @param resetQuery cleans a server connection in session mode
  * @param resetAlways runs it in every mode
- * @param checkQuery tests a server connection that was idle; empty: not tested
+ * @param checkQuery tests a server connection that was idle; empty: not tested; {@code <empty>}: an
+ *     empty query
  * @param preparedStatements most statements that are kept prepared on a server connection; 0: named
  *     statements are not kept
  * @param autoPrepare prepares unnamed statements on the server when they are seen often
  * @param addHost adds the client's address to its {@code application_name}
+ * @param welcome a notice to each client that has logged in
+ * @param refuseSimple refuses the simple query protocol
  */
 public record StateSettings(
         Set<String> ignoredStartup,
@@ -24,7 +28,9 @@ public record StateSettings(
         String checkQuery,
         int preparedStatements,
         boolean autoPrepare,
-        boolean addHost) {
+        boolean addHost,
+        Optional<String> welcome,
+        boolean refuseSimple) {
 
     public StateSettings {
         ignoredStartup = Set.copyOf(ignoredStartup);
