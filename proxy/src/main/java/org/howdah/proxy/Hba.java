@@ -54,6 +54,6 @@ public final class Hba {
             return databases.replication();
         }
         return databases.match(caller.database())
-                || databases.sameUser() && caller.database().equals(caller.user());
+                || (databases.sameUser() && caller.database().equals(caller.user()));
     }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
  * The bounds of one pool: one database for one user.
  *
  * @param mode when a server connection goes back
- * @param size most server connections
+ * @param size most server connections; 0: no bound
  * @param minimum connections that are kept open, once the pool is in use; at most {@code size}
  * @param reserve connections beyond {@code size} when a client has waited for {@code reserveAfter}
  * @param reserveAfter zero: no reserve

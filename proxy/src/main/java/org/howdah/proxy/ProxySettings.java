@@ -40,10 +40,11 @@ public record ProxySettings(
         Overrides first = user(user);
         Overrides second = database.overrides();
         int size = first.poolSize().orElse(second.poolSize().orElse(pool.size()));
+        int minimum = second.minimum().orElse(pool.minimum());
         return new PoolSettings(
                 first.mode().or(second::mode).orElse(pool.mode()),
                 size,
-                Math.min(size, second.minimum().orElse(pool.minimum())),
+                size == 0 ? minimum : Math.min(size, minimum),
                 first.reserve().orElse(second.reserve().orElse(pool.reserve())),
                 pool.reserveAfter(),
                 pool.rotate(),
