@@ -207,7 +207,7 @@ final class FixCommand implements Callable<Integer> {
                 Repository repository = context.repository()) {
             RemedyRunner runner =
                     new RemedyRunner(
-                            new Target(target.name(), writer),
+                            new Target(target.name(), writer, target.nodes()),
                             new Journal(repository),
                             limits.policy(),
                             limits.limits(),

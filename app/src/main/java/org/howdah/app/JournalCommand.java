@@ -1,11 +1,13 @@
 package org.howdah.app;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.howdah.postgres.ExitCode;
 import org.howdah.remedy.Journal;
 import org.howdah.remedy.JournalEntry;
 import org.howdah.remedy.JournalFilter;
+import org.howdah.remedy.RemedyState;
 import org.howdah.repository.Repository;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,7 +30,7 @@ final class JournalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return list(null, SHOWN);
+        return list(null, SHOWN, null, null);
     }
 
     @Command(name = "list", description = "List the entries, the newest first.")
@@ -43,9 +45,25 @@ final class JournalCommand implements Callable<Integer> {
                             paramLabel = "N",
                             defaultValue = "" + SHOWN,
                             description = "At most so many (default: ${DEFAULT-VALUE}).")
-                    int limit) {
-        JournalFilter filter = JournalFilter.all().withLimit(limit);
-        List<JournalEntry> entries = with(cluster == null ? filter : filter.withCluster(cluster));
+                    int limit,
+            @Option(
+                            names = "--state",
+                            paramLabel = "STATE",
+                            split = ",",
+                            description =
+                                    "Only those in this state, or these: ${COMPLETION-CANDIDATES}.")
+                    @Nullable Set<RemedyState> states,
+            @Option(
+                            names = "--before",
+                            paramLabel = "ID",
+                            description = "Only entries with a lower number: the next page.")
+                    @Nullable Long before) {
+        JournalFilter filter =
+                JournalFilter.all().withLimit(limit).withStates(states == null ? Set.of() : states);
+        if (cluster != null) {
+            filter = filter.withCluster(cluster);
+        }
+        List<JournalEntry> entries = with(before == null ? filter : filter.withBefore(before));
         if (context.options().json()) {
             context.printJson(JournalJson.of(entries));
         } else if (entries.isEmpty()) {

@@ -23,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
         name = "undo",
         description = {
             "Take a remedy back, with an entry of its own in the journal.",
-            "Without a DSN the cluster is found by the name that the entry has for it."
+            "Without a DSN the cluster is found by its name in the configuration file, or else",
+            "reached as it was when the remedy was made; passwords are never kept."
         })
 final class UndoCommand implements Callable<Integer> {
     private final Context context;
@@ -52,11 +53,10 @@ final class UndoCommand implements Callable<Integer> {
                 entry.undo().forEach(statement -> context.out().println(statement + ";"));
                 return ExitCode.FINE.number();
             }
-            Targets.Target named =
-                    new Targets(context).one(List.of(dsn == null ? entry.cluster() : dsn));
+            Targets.Target named = new Targets(context).one(where(configuration, entry));
             RemedyRunner runner =
                     new RemedyRunner(
-                            new Target(entry.cluster(), Writer.among(named.nodes())),
+                            new Target(entry.cluster(), Writer.among(named.nodes()), named.nodes()),
                             journal,
                             limits.policy(),
                             limits.limits(),
@@ -70,6 +70,19 @@ final class UndoCommand implements Callable<Integer> {
                                 RunListener.SILENT));
             }
         }
+    }
+
+    /** As the configuration file has the cluster now, or else as it was reached then. */
+    private List<String> where(Configuration configuration, JournalEntry entry) {
+        if (dsn != null) {
+            return List.of(dsn);
+        }
+        boolean configured =
+                configuration.clusters().stream()
+                        .anyMatch(cluster -> cluster.name().equals(entry.cluster()));
+        return configured || entry.connections().isEmpty()
+                ? List.of(entry.cluster())
+                : entry.connections();
     }
 
     private int report(UndoOutcome outcome) {

@@ -12,6 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.howdah.embedded.Access;
+import org.howdah.embedded.ServerOptions;
 import org.howdah.embedded.TestServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +30,8 @@ class FixCommandTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = TestServer.start();
+        // With a password file, as most servers: an undo has to find it again.
+        server = TestServer.start(ServerOptions.throwaway().withAccess(Access.PASSWORD));
         repository = TestServer.start();
         Files.writeString(
                 directory.resolve("howdah.yaml"),
@@ -118,12 +121,17 @@ class FixCommandTest {
         assertThat(howdah.run("journal", "show", id).out())
                 .contains("DROP INDEX CONCURRENTLY", "done");
         assertThat(howdah.run("undo", id, "--dry-run").out()).contains("CREATE INDEX CONCURRENTLY");
-        Howdah.Result undone = howdah.run("undo", id, dsn);
+        Howdah.Result undone = howdah.run("undo", id);
         assertThat(undone.exitCode()).as(undone.err()).isZero();
         assertThat(number("applied", "SELECT count(*) FROM pg_indexes WHERE tablename = 'crate'"))
                 .isEqualTo(3);
         assertThat(howdah.run("undo", id, dsn).exitCode()).isNotZero();
         assertThat(howdah.run("journal").out()).contains("undone");
+        assertThat(howdah.run("journal", "list", "--state", "undone").out())
+                .contains("drop-index")
+                .doesNotContain("vacuum");
+        assertThat(howdah.run("journal", "list", "--before", id).out()).doesNotContain("undone");
+        assertThat(howdah.run("journal", "list", "--state", "lost").exitCode()).isEqualTo(2);
         assertThat(howdah.run("journal", "show", "999999").exitCode()).isEqualTo(2);
     }
 

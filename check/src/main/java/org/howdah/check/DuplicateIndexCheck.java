@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.howdah.cluster.ClusterFacts;
+import org.howdah.postgres.DatabaseFacts;
 import org.howdah.postgres.IndexFact;
 import org.howdah.postgres.QualifiedName;
 import org.howdah.remedy.ByHand;
@@ -52,9 +53,9 @@ final class DuplicateIndexCheck implements Check {
 
     @Override
     public Outcome run(ClusterFacts facts) {
-        String database = facts.main().database().name();
+        DatabaseFacts database = facts.main().database();
         return Outcome.of(
-                facts.main().database().indexes(),
+                database.indexes(),
                 indexes -> {
                     IndexUsage usage = IndexUsage.of(facts);
                     return pairs(indexes, usage)
@@ -109,12 +110,13 @@ final class DuplicateIndexCheck implements Check {
                                 && (kept.immediate() || !index.immediate())));
     }
 
-    private Finding finding(String database, IndexFact index, IndexFact kept, IndexUsage usage) {
+    private Finding finding(
+            DatabaseFacts database, IndexFact index, IndexFact kept, IndexUsage usage) {
         Finding finding =
                 Finding.of(
                         id(),
                         Severity.WARNING,
-                        Subject.index(database, index.qualifiedName()),
+                        Subject.index(database.name(), index.qualifiedName()),
                         "Index %s (%s) is the same as %s on %s."
                                 .formatted(
                                         index.qualifiedName(),
@@ -132,11 +134,11 @@ final class DuplicateIndexCheck implements Check {
         return remedy(database, index).map(finding::with).orElse(finding);
     }
 
-    private static Optional<Remedy> remedy(String database, IndexFact index) {
+    private static Optional<Remedy> remedy(DatabaseFacts database, IndexFact index) {
         if (index.constraint().isPresent() || index.referenced() || index.replicaIdentity()) {
             return Optional.of(
                     new ByHand(
-                            Subject.index(database, index.qualifiedName()),
+                            Subject.index(database.name(), index.qualifiedName()),
                             "It belongs to a constraint of its own; drop that once nothing refers to it.",
                             index.constraint().stream()
                                     .map(name ->

@@ -40,7 +40,7 @@ final class InvalidIndexCheck implements Check {
                         indexes.stream()
                                 .filter(index -> !index.valid())
                                 .filter(index -> !beingBuilt(index, work))
-                                .flatMap(index -> finding(database.name(), index))
+                                .flatMap(index -> finding(database, index))
                                 .toList());
     }
 
@@ -54,7 +54,7 @@ final class InvalidIndexCheck implements Check {
                                 || LEFT_BY_REINDEX.matcher(index.name()).matches());
     }
 
-    private Stream<Finding> finding(String database, IndexFact index) {
+    private Stream<Finding> finding(DatabaseFacts database, IndexFact index) {
         if (index.partitioned()) {
             return index.parent().isPresent()
                     ? Stream.empty()
@@ -68,7 +68,7 @@ final class InvalidIndexCheck implements Check {
                 Finding.of(
                         id(),
                         Severity.WARNING,
-                        Subject.index(database, index.qualifiedName()),
+                        Subject.index(database.name(), index.qualifiedName()),
                         "Index %s on %s (%s) is invalid: %s."
                                 .formatted(
                                         index.qualifiedName(),
@@ -87,18 +87,18 @@ final class InvalidIndexCheck implements Check {
                         .orElse(finding));
     }
 
-    private Finding partitionedFinding(String database, IndexFact index) {
+    private Finding partitionedFinding(DatabaseFacts database, IndexFact index) {
         return Finding.of(
                         id(),
                         Severity.WARNING,
-                        Subject.index(database, index.qualifiedName()),
+                        Subject.index(database.name(), index.qualifiedName()),
                         "The partitioned index %s on %s is invalid: not every partition has its part of it."
                                 .formatted(index.qualifiedName(), index.tableName()),
                         "Queries on the partitions without it read them whole, and a unique one enforces nothing.",
                         List.of())
                 .with(
                         new ByHand(
-                                Subject.index(database, index.qualifiedName()),
+                                Subject.index(database.name(), index.qualifiedName()),
                                 "Create the index on each partition that lacks it and attach it; the last one makes the whole valid.",
                                 List.of(
                                         "CREATE INDEX CONCURRENTLY ... ON <partition> ...",

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.howdah.cluster.ClusterFacts;
+import org.howdah.postgres.DatabaseFacts;
 import org.howdah.postgres.IndexFact;
 import org.howdah.remedy.DropIndex;
 import org.howdah.remedy.Finding;
@@ -34,9 +35,9 @@ final class RedundantIndexCheck implements Check {
 
     @Override
     public Outcome run(ClusterFacts facts) {
-        String database = facts.main().database().name();
+        DatabaseFacts database = facts.main().database();
         return Outcome.of(
-                facts.main().database().indexes(),
+                database.indexes(),
                 indexes -> {
                     IndexUsage usage = IndexUsage.of(facts);
                     return pairs(indexes, usage)
@@ -97,7 +98,8 @@ final class RedundantIndexCheck implements Check {
         return wide.subList(0, narrow.size()).equals(narrow);
     }
 
-    private Finding finding(String database, IndexFact narrow, IndexFact wide, IndexUsage usage) {
+    private Finding finding(
+            DatabaseFacts database, IndexFact narrow, IndexFact wide, IndexUsage usage) {
         boolean muchLarger =
                 usage.bytesOf(wide) > MUCH_LARGER * usage.bytesOf(narrow)
                         && usage.scansOf(narrow) > 0;
@@ -105,7 +107,7 @@ final class RedundantIndexCheck implements Check {
                 Finding.of(
                         id(),
                         muchLarger ? Severity.NOTICE : Severity.WARNING,
-                        Subject.index(database, narrow.qualifiedName()),
+                        Subject.index(database.name(), narrow.qualifiedName()),
                         "Index %s on %s (%s) is the beginning of %s (%s)."
                                 .formatted(
                                         narrow.qualifiedName(),

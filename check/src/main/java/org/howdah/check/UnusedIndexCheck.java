@@ -84,7 +84,7 @@ final class UnusedIndexCheck implements Check {
             IndexFact index,
             RelationFact table,
             Set<String> standsInFor) {
-        String database = facts.main().database().name();
+        DatabaseFacts database = facts.main().database();
         Duration observed = observed(facts, usage, index);
         boolean young = observed.compareTo(longEnough) < 0;
         String since = "in " + Units.duration(observed);
@@ -92,7 +92,7 @@ final class UnusedIndexCheck implements Check {
                 Finding.of(
                         id(),
                         young ? Severity.NOTICE : Severity.WARNING,
-                        Subject.index(database, index.qualifiedName()),
+                        Subject.index(database.name(), index.qualifiedName()),
                         "Index %s on %s (%s) was not used once %s, on %s."
                                 .formatted(
                                         index.qualifiedName(),

@@ -59,8 +59,4 @@ record Owner(long pid, long startTicks, String boot) {
                         .filter(status -> status.startTicks() == startTicks && status.running())
                         .isPresent();
     }
-
-    boolean isCurrent() {
-        return equals(current());
-    }
 }

@@ -92,6 +92,24 @@ public record Dsn(
         return Optional.ofNullable(parameters.get(keyword.keyword()));
     }
 
+    /**
+     * A URI with all that is needed to connect again, here and from any directory, but no secret:
+     * neither the password nor that of the key; where the password file is may be known.
+     */
+    public String withoutSecrets() {
+        StringBuilder text = new StringBuilder(toString());
+        new TreeMap<>(parameters)
+                .forEach((keyword, value) ->
+                        DsnKeyword.find(keyword)
+                                .filter(known -> !known.mayHoldSecrets())
+                                .ifPresent(known ->
+                                        text.append(text.indexOf("?") < 0 ? '?' : '&')
+                                                .append(keyword)
+                                                .append('=')
+                                                .append(DsnUri.encode(known.anywhere(value)))));
+        return text.toString();
+    }
+
     /** A URI without the password, which {@link #parse} reads again. */
     @Override
     public String toString() {

@@ -1,5 +1,6 @@
 package org.howdah.postgres;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -91,6 +92,24 @@ enum DsnKeyword {
 
     Use use() {
         return use;
+    }
+
+    /** Whether its value is or may contain what must not be kept: options set anything. */
+    boolean mayHoldSecrets() {
+        return switch (this) {
+            case PASSWORD, SSLPASSWORD, OPTIONS -> true;
+            default -> false;
+        };
+    }
+
+    /** A value that means the same from any working directory. */
+    String anywhere(String value) {
+        return switch (this) {
+            case PASSFILE, SSLCERT, SSLKEY -> Path.of(value).toAbsolutePath().toString();
+            case SSLROOTCERT ->
+                    value.equals("system") ? value : Path.of(value).toAbsolutePath().toString();
+            default -> value;
+        };
     }
 
     /** The parameter of this name, which is exact. */

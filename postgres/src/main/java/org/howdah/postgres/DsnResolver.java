@@ -189,8 +189,7 @@ record DsnResolver(
 
     private static boolean isAddressOrLogin(DsnKeyword keyword) {
         return switch (keyword) {
-            case SERVICE, SERVICEFILE, HOST, HOSTADDR, PORT, DBNAME, USER, PASSWORD, PASSFILE ->
-                    true;
+            case SERVICE, SERVICEFILE, HOST, HOSTADDR, PORT, DBNAME, USER, PASSWORD -> true;
             default -> false;
         };
     }

@@ -155,6 +155,29 @@ class DsnTest {
     }
 
     @Test
+    void canBeKeptWithoutSecretsAndReadAgain() {
+        String text =
+                parse(
+                                "postgresql://bob:s3cret@db1:6432,db2/shop?passfile=pass%20word&sslmode=verify-full"
+                                        + "&sslcert=certs/bob.crt&sslkey=/keys/bob.key&sslpassword=s3cret"
+                                        + "&sslrootcert=system&options=-c%20app.token%3Ds3cret&connect_timeout=7")
+                        .withoutSecrets();
+        assertThat(text).doesNotContain("s3cret").startsWith("postgresql://bob@db1:6432,db2:5432/");
+        Dsn again = parse(text);
+        assertThat(again.password()).isEmpty();
+        assertThat(again.parameters())
+                .containsEntry("passfile", Path.of("pass word").toAbsolutePath().toString())
+                .containsEntry("sslcert", Path.of("certs/bob.crt").toAbsolutePath().toString())
+                .containsEntry("sslkey", "/keys/bob.key")
+                .containsEntry("sslrootcert", "system")
+                .containsEntry("sslmode", "verify-full")
+                .containsEntry("connect_timeout", "7")
+                .hasSize(6);
+        Dsn socket = parse("postgresql:///shop?host=/run/pg&port=6432&user=bob&passfile=/etc/pass");
+        assertThat(parse(socket.withoutSecrets())).isEqualTo(socket);
+    }
+
+    @Test
     void takesWhatIsNotGivenFromTheEnvironment() {
         Map<String, String> variables =
                 Map.of(

@@ -54,9 +54,9 @@ public record CreateIndex(
 
     @Override
     public Lock lock() {
-        // Writes wait for the moment in which the parent's index is made; it reads no rows.
+        // Attaching locks the partition's new index, which whoever plans a query on it looks at.
         return tree.partitioned()
-                ? Lock.brief(LockMode.SHARE)
+                ? Lock.brief(LockMode.ACCESS_EXCLUSIVE)
                 : Lock.throughout(LockMode.SHARE_UPDATE_EXCLUSIVE);
     }
 

@@ -4,12 +4,12 @@ import java.util.List;
 import org.howdah.postgres.QualifiedName;
 
 /**
- * Drops an index without blocking anyone.
+ * Drops an index without blocking anyone; a partitioned one, which the server cannot drop
+ * concurrently, in a moment in which nobody uses the table or any of its partitions.
  *
- * @param definition the index's whole CREATE INDEX statement, for the undo
+ * @param tree the index with its definition, for the undo
  */
-public record DropIndex(String database, QualifiedName index, String definition, Reason reason)
-        implements Remedy {
+public record DropIndex(String database, IndexTree tree, Reason reason) implements Remedy {
     public enum Reason {
         /** No scan has used it for long. */
         UNUSED,
@@ -27,24 +27,40 @@ public record DropIndex(String database, QualifiedName index, String definition,
         }
     }
 
+    /** Of one that is not partitioned. */
+    public DropIndex(String database, QualifiedName index, String definition, Reason reason) {
+        this(database, IndexTree.plain(index, definition), reason);
+    }
+
+    public QualifiedName index() {
+        return tree.index();
+    }
+
+    /** The index's whole CREATE INDEX statement. */
+    public String definition() {
+        return tree.definition();
+    }
+
     @Override
     public Subject subject() {
-        return Subject.index(database, index);
+        return Subject.index(database, index());
     }
 
     @Override
     public List<String> statements() {
-        return List.of("DROP INDEX CONCURRENTLY " + index.sql());
+        return List.of("DROP INDEX " + (tree.partitioned() ? "" : "CONCURRENTLY ") + index().sql());
     }
 
     @Override
     public Lock lock() {
-        return Lock.throughout(LockMode.SHARE_UPDATE_EXCLUSIVE);
+        return tree.partitioned()
+                ? Lock.brief(LockMode.ACCESS_EXCLUSIVE)
+                : Lock.throughout(LockMode.SHARE_UPDATE_EXCLUSIVE);
     }
 
     @Override
     public List<String> undo() {
-        return reason == Reason.INVALID ? List.of() : List.of(RemedySql.concurrently(definition));
+        return reason.isLeftover() ? List.of() : tree.creation();
     }
 
     @Override

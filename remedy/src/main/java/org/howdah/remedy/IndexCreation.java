@@ -5,14 +5,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.howdah.postgres.QualifiedName;
 import org.howdah.postgres.Session;
-import org.howdah.remedy.Statements.TableLock;
 import org.howdah.report.Quantity;
 
 /**
  * Builds an index without blocking writes and keeps it only when a plan uses it. A partitioned
  * table cannot be indexed concurrently: the index is made ON ONLY the parent, which is a matter of
  * a moment, then concurrently on each partition, and each is attached; with the last one the
- * parent's becomes valid.
+ * parent's becomes valid. A partition that has an equal index already lends that one.
  *
  * <p>https://www.postgresql.org/docs/current/ddl-partitioning.html
  */
@@ -20,6 +19,7 @@ final class IndexCreation implements Procedure {
     private final CreateIndex remedy;
     private final QualifiedName name;
     private final MadeIndexes made = new MadeIndexes();
+    private final AdoptedIndexes adopted = new AdoptedIndexes();
 
     IndexCreation(CreateIndex remedy) {
         this.remedy = remedy;
@@ -76,12 +76,27 @@ final class IndexCreation implements Procedure {
     @Override
     public Effect run(Statements statements) {
         TableFact table = table(statements.watch(), remedy.table());
-        build(statements, table, name);
-        IndexState state = built(statements.watch());
-        if (remedy.proof().isEmpty()) {
-            return Effect.done();
+        new IndexBuild(remedy, made, adopted).build(statements, table, name);
+        if (adopted.isEmpty()) {
+            requireValid(statements.watch());
         }
-        if (state.expression()) {
+        Effect effect = remedy.proof().isEmpty() ? Effect.done() : proven(statements);
+        if (effect.state() != RemedyState.DONE || adopted.isEmpty()) {
+            return effect;
+        }
+        adopted.attach(
+                statements, IndexRecreation.releasing(statements.watch(), name, adopted.names()));
+        requireValid(statements.watch());
+        return new Effect(
+                effect.state(),
+                effect.reason().isEmpty()
+                        ? adopted.sentence()
+                        : effect.reason() + "; " + adopted.sentence(),
+                effect.reading());
+    }
+
+    private Effect proven(Statements statements) {
+        if (state(statements.watch()).expression()) {
             // The planner knows nothing of an expression before the first ANALYZE after.
             statements.watchedUnlessSkipped("ANALYZE (SKIP_LOCKED) " + remedy.table().sql());
         }
@@ -96,66 +111,23 @@ final class IndexCreation implements Procedure {
                                 "the table " + name + " does not exist any more"));
     }
 
-    private void build(Statements statements, TableFact table, QualifiedName index) {
-        if (table.isPartitioned()) {
-            buildPartitioned(statements, table, index);
-            return;
-        }
-        // Whoever holds the table for long is noticed here, in attempts of at most a second.
-        ConcurrentBuild.awaitTable(statements, table.qualifiedName());
-        made.concurrently(
-                statements,
-                index,
-                table.oid(),
-                RemedySql.createConcurrently(remedy, index, table.qualifiedName()));
+    private IndexState state(Session session) {
+        return IndexState.find(session, name)
+                .orElseThrow(() ->
+                        new RemedyEnded(
+                                RemedyState.FAILED, "somebody dropped " + name + " meanwhile"));
     }
 
-    private void buildPartitioned(Statements statements, TableFact table, QualifiedName index) {
-        made.atOnce(
-                statements,
-                index,
-                table.oid(),
-                RemedySql.createOnOnly(remedy, index, table.qualifiedName()),
-                Optional.of(new TableLock(table.qualifiedName().sql(), LockMode.SHARE)));
-        // Partitions that are added meanwhile get their index from the server.
-        for (TableFact partition : table.partitions(statements.watch())) {
-            QualifiedName child = IndexNames.ofPartition(index.name(), partition.qualifiedName());
-            if (hasOne(statements.watch(), index, partition)) {
-                continue;
-            }
-            build(statements, partition, child);
-            statements.brief(RemedySql.attach(index, child), Optional.empty());
-        }
-    }
-
-    private static boolean hasOne(Session session, QualifiedName parent, TableFact partition) {
-        return session.one(
-                """
-                SELECT EXISTS (SELECT FROM pg_catalog.pg_inherits h
-                                 JOIN pg_catalog.pg_index i ON i.indexrelid = h.inhrelid
-                                WHERE h.inhparent = pg_catalog.to_regclass(?) AND i.indrelid = ?::bigint::oid)
-                """,
-                row -> row.getBoolean(1),
-                parent.sql(),
-                partition.oid());
-    }
-
-    private IndexState built(Session session) {
-        IndexState state =
-                IndexState.find(session, name)
-                        .orElseThrow(() ->
-                                new RemedyEnded(
-                                        RemedyState.FAILED,
-                                        "somebody dropped " + name + " meanwhile"));
-        if (!state.valid()) {
+    private void requireValid(Session session) {
+        if (!state(session).valid()) {
             throw new RemedyEnded(RemedyState.FAILED, "the index " + name + " is not valid");
         }
-        return state;
     }
 
     private Effect prove(Statements statements) {
         PlanProof.Result result =
-                PlanProof.of(statements.watch(), remedy.table(), name, remedy.proof());
+                PlanProof.of(
+                        statements.watch(), remedy.table(), name, adopted.names(), remedy.proof());
         if (result.best().isPresent()) {
             PlanProof.Use best = result.best().get();
             JournalEntry.Reading reading =
@@ -176,6 +148,11 @@ final class IndexCreation implements Procedure {
 
     @Override
     public Optional<String> clean(Statements statements) {
+        if (adopted.isAttached(statements.watch())) {
+            return Optional.of(
+                    "the index %s stays, since it holds indexes that were there before"
+                            .formatted(name));
+        }
         // The parent's index takes those with it that are attached already.
         return made.remove(statements);
     }

@@ -46,6 +46,12 @@ final class IndexDrop implements Procedure {
         if (index.schema().equals("pg_catalog")) {
             return Optional.of("the index " + index + " belongs to the system catalog");
         }
+        if (state.partitioned()) {
+            Optional<String> whole = PartitionedDrop.objection(session, state.oid());
+            if (whole.isPresent()) {
+                return whole;
+            }
+        }
         return byReason(session, state);
     }
 

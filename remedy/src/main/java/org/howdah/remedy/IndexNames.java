@@ -15,17 +15,24 @@ final class IndexNames {
 
     /** {@code <index>_<partition>}, in the partition's schema; cut and told apart by a hash. */
     static QualifiedName ofPartition(String index, QualifiedName partition) {
-        String whole = index + "_" + partition.name();
+        return fitting(partition.schema(), index + "_" + partition.name());
+    }
+
+    /** For an index that is built beside one that it will replace. */
+    static QualifiedName beside(QualifiedName index) {
+        return fitting(index.schema(), index.name() + "_howdah");
+    }
+
+    private static QualifiedName fitting(String schema, String whole) {
         if (bytes(whole) <= LONGEST) {
-            return new QualifiedName(partition.schema(), whole);
+            return new QualifiedName(schema, whole);
         }
         String cut = whole;
         while (bytes(cut) > LONGEST - HASH) {
             cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
         }
         return new QualifiedName(
-                partition.schema(),
-                cut + "_" + "%08x".formatted(whole.hashCode()).toLowerCase(Locale.ROOT));
+                schema, cut + "_" + "%08x".formatted(whole.hashCode()).toLowerCase(Locale.ROOT));
     }
 
     private static int bytes(String text) {

@@ -2,6 +2,7 @@ package org.howdah.remedy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.howdah.postgres.QualifiedName;
 import org.howdah.postgres.Session;
 
@@ -21,14 +22,48 @@ final class IndexRecreation {
 
     static List<String> statements(Session session, QualifiedName index) {
         List<String> statements = new ArrayList<>();
-        add(session, index, statements);
+        add(session, index, UnaryOperator.identity(), statements);
         return List.copyOf(statements);
     }
 
-    private static void add(Session session, QualifiedName index, List<String> statements) {
+    /**
+     * What drops a partitioned index and leaves those that it was given to hold: each is built
+     * again beside itself first, since an attached index goes with the one that it is attached to;
+     * then, in one transaction, all are dropped and the new ones get the names.
+     */
+    static List<String> releasing(
+            Session session, QualifiedName index, List<QualifiedName> adopted) {
+        List<String> statements = new ArrayList<>();
+        List<String> exchange = new ArrayList<>();
+        exchange.add(RemedySql.dropIndex(index, true));
+        for (QualifiedName each : adopted) {
+            add(session, each, IndexNames::beside, statements);
+            rename(session, each, exchange);
+        }
+        statements.add(String.join("; ", exchange));
+        return List.copyOf(statements);
+    }
+
+    private static void rename(Session session, QualifiedName index, List<String> statements) {
+        statements.add(
+                "ALTER INDEX IF EXISTS %s RENAME TO %s"
+                        .formatted(
+                                IndexNames.beside(index).sql(), QualifiedName.quote(index.name())));
+        IndexState.find(session, index)
+                .ifPresent(state ->
+                        children(session, state.oid())
+                                .forEach(child -> rename(session, child, statements)));
+    }
+
+    private static void add(
+            Session session,
+            QualifiedName index,
+            UnaryOperator<QualifiedName> name,
+            List<String> statements) {
         IndexState.find(session, index)
                 .ifPresent(state -> {
-                    String definition = withTablespace(state);
+                    String definition =
+                            RemedySql.named(withTablespace(state), name.apply(index).name());
                     if (!state.partitioned()) {
                         statements.add(RemedySql.concurrently(definition));
                         return;
@@ -36,10 +71,11 @@ final class IndexRecreation {
                     // As the server gives it: ON ONLY the partitioned table.
                     statements.add(definition);
                     for (QualifiedName child : children(session, state.oid())) {
-                        add(session, child, statements);
+                        add(session, child, name, statements);
                         statements.add(
                                 "ALTER INDEX %s ATTACH PARTITION %s"
-                                        .formatted(index.sql(), child.sql()));
+                                        .formatted(
+                                                name.apply(index).sql(), name.apply(child).sql()));
                     }
                 });
     }

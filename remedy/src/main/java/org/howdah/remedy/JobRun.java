@@ -24,6 +24,13 @@ final class JobRun {
     private static final int LOOKS_AT_LATE_STATISTICS = 5;
     private static final Duration STATISTICS_PAUSE = Duration.ofMillis(300);
 
+    /**
+     * Reading definitions opens tables; a short wait for somebody's lock must not end what took
+     * hours. Nobody but who wants a table for himself queues behind such a wait.
+     */
+    private static final SessionOptions WATCHING =
+            SessionOptions.reading(ROOM).withLockTimeout(Duration.ofSeconds(1));
+
     /** "howd" in ASCII: the first key of the advisory locks that runners hold on users' servers. */
     private static final int LOCK_SPACE = 0x686f_7764;
 
@@ -41,7 +48,11 @@ final class JobRun {
         this.pen =
                 new JournalPen(
                         context.journal().repository(),
-                        context.journal().plan(context.process(), job.proposal()));
+                        context.journal()
+                                .plan(
+                                        context.process(),
+                                        job.proposal(),
+                                        context.target().connections()));
     }
 
     JobResult run() {
@@ -83,7 +94,7 @@ final class JobRun {
 
     private Effect guarded() {
         var dsn = context.target().of(job.proposal().subject().database());
-        try (Session watch = Session.open(dsn, SessionOptions.reading(ROOM))) {
+        try (Session watch = Session.open(dsn, WATCHING)) {
             if (watch.one("SELECT pg_catalog.pg_is_in_recovery()", row -> row.getBoolean(1))) {
                 throw refused(dsn + " is a reader; remedies run on the writer");
             }

@@ -71,6 +71,7 @@ public final class Journal {
             String kind,
             Optional<String> tableName,
             List<String> makes,
+            List<String> adopts,
             int backendPid,
             Instant backendStarted) {}
 
@@ -98,14 +99,14 @@ public final class Journal {
         change("UPDATE howdah.runner SET ended_at = pg_catalog.now() WHERE id = ?", process.id());
     }
 
-    long plan(RunnerProcess process, Proposal proposal) {
+    long plan(RunnerProcess process, Proposal proposal, List<String> connections) {
         return repository.inTransaction(transaction ->
                 transaction.one(
                         """
                         INSERT INTO howdah.journal (runner, cluster, database, kind, subject_kind, subject,
                                finding, finding_summary, allowed_by, lock_mode, state, planned_at,
-                               aim_measure, aim_unit, undo_of)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED', ?, ?, ?, ?)
+                               aim_measure, aim_unit, undo_of, connections)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED', ?, ?, ?, ?, ?)
                         RETURNING id
                         """,
                         row -> row.getLong(1),
@@ -122,7 +123,8 @@ public final class Journal {
                         repository.clock().instant(),
                         proposal.aim().map(Aim::measure),
                         proposal.aim().map(Aim::unit),
-                        proposal.undoOf()));
+                        proposal.undoOf(),
+                        connections));
     }
 
     Trace trace(long id) {
@@ -149,12 +151,12 @@ public final class Journal {
             for (UUID runner : gone) {
                 transaction.update(
                         """
-                        UPDATE howdah.journal SET state = 'INTERRUPTED', ended_at = ?,
+                        UPDATE howdah.journal
+                           SET state = 'INTERRUPTED', ended_at = greatest(pg_catalog.now(), planned_at, started_at),
                                reason = CASE state WHEN 'PLANNED' THEN 'its process ended before it began'
                                                    ELSE 'its process ended while it ran' END
                          WHERE runner = ? AND state IN ('PLANNED', 'RUNNING')
                         """,
-                        repository.clock().instant(),
                         runner);
                 transaction.update(
                         """
@@ -166,7 +168,7 @@ public final class Journal {
             }
             return transaction.query(
                     """
-                    SELECT id, database, kind, table_name, makes, backend_pid, backend_started
+                    SELECT id, database, kind, table_name, makes, adopts, backend_pid, backend_started
                       FROM howdah.journal
                      WHERE cluster = ? AND state NOT IN ('PLANNED', 'RUNNING') AND backend_pid IS NOT NULL
                      ORDER BY id
@@ -178,18 +180,20 @@ public final class Journal {
                                     row.getString(3),
                                     Optional.ofNullable(row.getString(4)),
                                     JournalReader.texts(row, "makes"),
-                                    row.getInt(6),
-                                    row.getTimestamp(7).toInstant()),
+                                    JournalReader.texts(row, "adopts"),
+                                    row.getInt(7),
+                                    row.getTimestamp(8).toInstant()),
                     cluster);
         });
     }
 
+    /** While the repository was away nobody could beat: silence counts from its start on. */
     private List<UUID> gone(Transaction transaction, RunnerProcess self) {
         return transaction
                 .query(
                         """
                         SELECT id, host, pid, process_started,
-                               (extract(epoch FROM pg_catalog.now() - heartbeat_at) * 1000)::bigint
+                               (extract(epoch FROM pg_catalog.now() - greatest(heartbeat_at, pg_catalog.pg_postmaster_start_time())) * 1000)::bigint
                           FROM howdah.runner r
                          WHERE id <> ? AND EXISTS (SELECT FROM howdah.journal j
                                                     WHERE j.runner = r.id AND j.state IN ('PLANNED', 'RUNNING'))
@@ -221,6 +225,24 @@ public final class Journal {
                  WHERE id = ?
                 """,
                 what,
+                id);
+    }
+
+    /** An interrupted remedy turns out to have done all that it was to do. */
+    void finished(long id) {
+        change(
+                """
+                UPDATE howdah.journal o SET state = 'UNDONE', undone_by = u.id
+                  FROM howdah.journal u
+                 WHERE u.id = ? AND o.id = u.undo_of AND o.undone_by IS NULL
+                """,
+                id);
+        change(
+                """
+                UPDATE howdah.journal
+                   SET state = 'DONE', reason = 'its process ended when all was done', backend_pid = NULL, backend_started = NULL
+                 WHERE id = ?
+                """,
                 id);
     }
 

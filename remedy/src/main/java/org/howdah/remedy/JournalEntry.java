@@ -21,6 +21,7 @@ import org.howdah.report.Quantity;
  * @param undo the statements that take it back, in order; empty where nothing can be taken back
  * @param undoOf the entry that this one takes back
  * @param undoneBy the entry that took this one back
+ * @param connections how the cluster's nodes were reached: connection strings without secrets
  */
 public record JournalEntry(
         long id,
@@ -42,6 +43,7 @@ public record JournalEntry(
         List<String> undo,
         OptionalLong undoOf,
         OptionalLong undoneBy,
+        List<String> connections,
         List<JournalStatement> statements) {
     /** The aim's measure, as read before and after. */
     public record Reading(
@@ -68,6 +70,7 @@ public record JournalEntry(
     public JournalEntry {
         guards = List.copyOf(guards);
         undo = List.copyOf(undo);
+        connections = List.copyOf(connections);
         statements = List.copyOf(statements);
     }
 

@@ -81,6 +81,15 @@ final class JournalPen {
                         set("makes = pg_catalog.array_replace(makes, ?, ?)"), relation, known, id));
     }
 
+    /**
+     * Notes before it is done that relations which are not ours become part of what we made.
+     *
+     * @param undo what takes it back then
+     */
+    void adopts(List<String> relations, List<String> undo) {
+        now(transaction -> transaction.update(set("adopts = ?, undo = ?"), relations, undo, id));
+    }
+
     void undo(List<String> statements) {
         List<String> masked = statements.stream().map(SecretMask::mask).toList();
         now(transaction -> transaction.update(set("undo = ?"), masked, id));

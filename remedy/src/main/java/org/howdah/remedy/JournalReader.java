@@ -20,7 +20,7 @@ final class JournalReader {
             """
             SELECT id, runner, cluster, database, kind, subject_kind, subject, finding, finding_summary,
                    allowed_by, lock_mode, state, reason, planned_at, started_at, ended_at,
-                   aim_measure, aim_unit, aim_before, aim_after, guards, undo, undo_of, undone_by
+                   aim_measure, aim_unit, aim_before, aim_after, guards, undo, undo_of, undone_by, connections
               FROM howdah.journal
             """;
     private static final String STATEMENTS =
@@ -40,7 +40,6 @@ final class JournalReader {
                         + """
                          WHERE (?::text IS NULL OR cluster = ?)
                            AND (?::int = 0 OR state = ANY (?))
-                           AND (?::uuid IS NULL OR runner = ?)
                            AND (?::bigint IS NULL OR id < ?)
                          ORDER BY id DESC
                          LIMIT ?
@@ -50,8 +49,6 @@ final class JournalReader {
                 filter.cluster(),
                 filter.states().size(),
                 filter.states(),
-                filter.runner(),
-                filter.runner(),
                 filter.before(),
                 filter.before(),
                 filter.limit());
@@ -91,6 +88,7 @@ final class JournalReader {
                 texts(row, "undo"),
                 number(row, "undo_of"),
                 number(row, "undone_by"),
+                texts(row, "connections"),
                 statements);
     }
 

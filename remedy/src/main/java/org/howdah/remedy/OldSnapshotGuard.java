@@ -20,6 +20,10 @@ record OldSnapshotGuard(Duration oldest) implements Guard {
             Query.of(
                             Old.class,
                             """
+                            WITH tree AS MATERIALIZED (
+                                SELECT relid::oid FROM pg_catalog.pg_partition_tree(?::bigint::oid::regclass)
+                                 UNION SELECT ?::bigint::oid
+                            )
                             SELECT pg_catalog.format('process %s (%s, %s, %s)', a.pid, a.usename,
                                           coalesce(nullif(a.application_name, ''), 'no application name'), a.state) AS culprit,
                                    pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() - a.xact_start) AS seconds
@@ -30,7 +34,7 @@ record OldSnapshotGuard(Duration oldest) implements Guard {
                                AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_progress_vacuum v WHERE v.pid = a.pid)
                                AND (a.backend_xmin IS NOT NULL
                                     OR EXISTS (SELECT FROM pg_catalog.pg_locks l
-                                                WHERE l.pid = a.pid AND l.granted AND l.relation = ?
+                                                WHERE l.pid = a.pid AND l.granted AND l.relation IN (SELECT relid FROM tree)
                                                   AND l.database = (SELECT oid FROM pg_catalog.pg_database
                                                                      WHERE datname = pg_catalog.current_database())))
                              UNION ALL
@@ -41,7 +45,7 @@ record OldSnapshotGuard(Duration oldest) implements Guard {
                                AND EXISTS (SELECT FROM pg_catalog.pg_locks own
                                              JOIN pg_catalog.pg_locks l ON l.virtualtransaction = own.virtualtransaction
                                             WHERE own.transactionid = p.transaction AND own.granted AND own.pid IS NULL
-                                              AND l.pid IS NULL AND l.relation = ?)
+                                              AND l.pid IS NULL AND l.relation IN (SELECT relid FROM tree))
                              ORDER BY seconds DESC
                              LIMIT 1
                             """)
@@ -67,7 +71,7 @@ record OldSnapshotGuard(Duration oldest) implements Guard {
             return pass("it does not wait for older transactions");
         }
         long table = scene.tableOrZero();
-        return switch (scene.session().facts(QUERY, scene.ownPid(), table, table)) {
+        return switch (scene.session().facts(QUERY, table, table, scene.ownPid())) {
             case Facts.Unknown<Old> unknown -> unknown(unknown);
             case Facts.Known<Old> known ->
                     known.rows().stream()

@@ -35,9 +35,17 @@ final class PlanProof {
 
     private PlanProof() {}
 
+    /**
+     * @param more indexes that will be parts of it
+     */
     static Result of(
-            Session session, QualifiedName table, QualifiedName index, List<Proof> proofs) {
+            Session session,
+            QualifiedName table,
+            QualifiedName index,
+            List<QualifiedName> more,
+            List<Proof> proofs) {
         Set<QualifiedName> tree = tree(session, index);
+        more.forEach(part -> tree.addAll(tree(session, part)));
         List<Use> uses = new ArrayList<>();
         List<String> failures = new ArrayList<>();
         for (Proof proof : proofs) {

@@ -59,6 +59,17 @@ final class Recovery {
             if (!endOrphan(session, entry)) {
                 return List.of();
             }
+            if (holdsOthers(session, entry)) {
+                if (isComplete(session, entry)) {
+                    context.journal().finished(entry.id());
+                } else {
+                    context.journal()
+                            .mended(
+                                    entry.id(),
+                                    "what it made stays, since it holds indexes that were there before");
+                }
+                return List.of();
+            }
             drops = leftovers(session, entry);
         } catch (HowdahException unreachable) {
             if (unreachable.code().equals("connect-no-database")) {
@@ -111,6 +122,27 @@ final class Recovery {
                     orphans.getFirst());
             StopSignal.pause(PAUSE);
         }
+    }
+
+    /**
+     * Whether what it made holds indexes that were there before, which would go with it: they are
+     * attached at the very end, all at once, and then it is complete.
+     */
+    private static boolean holdsOthers(Session session, Journal.Unfinished entry) {
+        return entry.adopts().stream()
+                .flatMap(sql -> name(session, sql).stream())
+                .flatMap(index -> IndexState.find(session, index).stream())
+                .anyMatch(IndexState::attached);
+    }
+
+    private static boolean isComplete(Session session, Journal.Unfinished entry) {
+        return entry.makes().stream()
+                .findFirst()
+                .map(MadeName::parse)
+                .flatMap(made -> name(session, made.sql()))
+                .flatMap(index -> IndexState.find(session, index))
+                .filter(IndexState::valid)
+                .isPresent();
     }
 
     private static List<DropIndex> leftovers(Session session, Journal.Unfinished entry) {
@@ -185,7 +217,10 @@ final class Recovery {
             QualifiedName index,
             IndexState state,
             DropIndex.Reason reason) {
-        return new DropIndex(entry.database(), index, state.definition(), reason);
+        return new DropIndex(
+                entry.database(),
+                new IndexTree(index, state.partitioned(), state.definition(), List.of()),
+                reason);
     }
 
     private static Optional<QualifiedName> name(Session session, String sql) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.howdah.postgres.QualifiedName;
@@ -15,6 +16,10 @@ import org.howdah.postgres.QualifiedName;
 /** The text of the statements that remedies run. */
 final class RemedySql {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9.]+|-?[0-9.]+");
+
+    /** Of a CREATE INDEX statement as {@code pg_get_indexdef} gives it: without its schema. */
+    private static final Pattern INDEX_NAME =
+            Pattern.compile("^(CREATE (?:UNIQUE )?INDEX )(?:\"(?:[^\"]|\"\")+\"|[^\\s\"]+) ON ");
 
     /** The settings that the server's own source marks as lists of quoted names. */
     private static final Set<String> LISTS =
@@ -121,6 +126,15 @@ final class RemedySql {
     /** A CREATE INDEX statement as {@code pg_get_indexdef} gives it, made concurrent. */
     static String concurrently(String definition) {
         return definition.replaceFirst("^CREATE (UNIQUE )?INDEX ", "CREATE $1INDEX CONCURRENTLY ");
+    }
+
+    /** The same statement for an index of another name. */
+    static String named(String definition, String name) {
+        return INDEX_NAME
+                .matcher(definition)
+                .replaceFirst(found ->
+                        Matcher.quoteReplacement(
+                                found.group(1) + QualifiedName.quote(name) + " ON "));
     }
 
     /**

@@ -20,7 +20,11 @@ final class SettingChange implements Procedure {
     record FileEntry(Optional<String> setting, boolean applied, Optional<String> error) {}
 
     private record Running(
-            boolean pendingRestart, String context, String source, Optional<String> sourcefile) {
+            boolean pendingRestart,
+            String context,
+            String source,
+            Optional<String> sourcefile,
+            Optional<String> resetVal) {
         /** A server with such a value says that ours is pending, but no restart brings it. */
         boolean fromCommandLine() {
             return source.equals("command line") || source.equals("environment variable");
@@ -42,7 +46,7 @@ final class SettingChange implements Procedure {
             Query.of(
                     Running.class,
                     """
-                    SELECT pending_restart, context, source, sourcefile
+                    SELECT pending_restart, context, source, sourcefile, reset_val
                       FROM pg_catalog.pg_settings
                      WHERE pg_catalog.lower(name) = pg_catalog.lower(?)
                     """);
@@ -82,10 +86,21 @@ final class SettingChange implements Procedure {
                 switch (file) {
                     case Facts.Known<FileEntry> known ->
                             known.rows().stream().findFirst().flatMap(FileEntry::setting);
-                    case Facts.Unknown<FileEntry> _ -> remedy.previous();
+                    case Facts.Unknown<FileEntry> _ -> remedy.previous().or(() -> inForce(session));
                 };
         back = new SetSetting(remedy.name(), remedy.value(), previous, remedy.restart()).undo();
         return back;
+    }
+
+    /**
+     * The files cannot be read: where the value comes from one, a RESET might take away what
+     * somebody else has put there, the value itself never does.
+     */
+    private Optional<String> inForce(Session session) {
+        return session.query(RUNNING, remedy.name()).stream()
+                .findFirst()
+                .filter(setting -> setting.source().equals("configuration file"))
+                .flatMap(Running::resetVal);
     }
 
     @Override
@@ -98,13 +113,23 @@ final class SettingChange implements Procedure {
                 return effect.get();
             }
             if (System.nanoTime() > deadline) {
-                throw new RemedyEnded(
-                        RemedyState.FAILED,
-                        "the server did not take %s = %s over: another file overrides it"
-                                .formatted(remedy.name(), remedy.value()));
+                throw new RemedyEnded(RemedyState.FAILED, notTaken(statements.watch()));
             }
             StopSignal.pause(PAUSE);
         }
+    }
+
+    private String notTaken(Session session) {
+        return switch (session.facts(FILE, remedy.name())) {
+            case Facts.Known<FileEntry> _ ->
+                    "the server did not take %s = %s over: another file overrides it"
+                            .formatted(remedy.name(), remedy.value());
+            case Facts.Unknown<FileEntry> _ ->
+                    Need.withHint(
+                            "whether the server took %s = %s over cannot be seen; the old value is put back"
+                                    .formatted(remedy.name(), remedy.value()),
+                            "GRANT pg_read_all_settings");
+        };
     }
 
     private void change(Statements statements) {
@@ -113,8 +138,9 @@ final class SettingChange implements Procedure {
         try {
             statements.watched(all.getFirst());
         } catch (StatementException failure) {
-            // Without the right to it nothing was written, and nothing could be taken back.
-            changed = !failure.sqlState().equals("42501");
+            // What the server refuses it has not written; to take that back could only do harm,
+            // where the old value could not be read.
+            changed = failure.sqlState().startsWith("08") || failure.sqlState().startsWith("57");
             throw failure;
         }
         all.stream().skip(1).forEach(statements::watched);

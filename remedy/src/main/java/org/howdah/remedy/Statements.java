@@ -97,18 +97,36 @@ final class Statements {
      * second for their locks, with growing pauses between them, a bounded number of times.
      */
     void brief(String sql, Optional<TableLock> lock) {
+        brief(sql, lock.map(TableLock::mode).orElse(LockMode.NONE), lock, Duration.ZERO);
+    }
+
+    /**
+     * The same for a statement that ends long work, which would be lost with it: it goes on trying
+     * for as long as one may wait for others' transactions.
+     *
+     * @param mode the strongest lock that the statement takes by itself
+     */
+    void patiently(String sql, LockMode mode) {
+        brief(sql, mode, Optional.empty(), conduct.options().transactionWait());
+    }
+
+    /**
+     * @param least how long it tries, whatever the number of attempts
+     */
+    private void brief(String sql, LockMode mode, Optional<TableLock> lock, Duration least) {
         int attempts = cleaning ? CLEANING_ATTEMPTS : conduct.options().attempts();
+        long began = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
-            Optional<String> locked = attempt(sql, lock, attempt);
+            Optional<String> locked = attempt(sql, mode, lock, attempt);
             if (locked.isEmpty()) {
                 return;
             }
-            if (attempt == attempts) {
+            if (attempt >= attempts && (cleaning || since(began).compareTo(least) >= 0)) {
                 throw new RemedyEnded(
                         RemedyState.REFUSED,
                         "the lock was not free in %d attempts of %.1f s: %s"
                                 .formatted(
-                                        attempts,
+                                        attempt,
                                         conduct.options().lockTimeout().toMillis() / 1e3,
                                         blockers(lock).orElse(locked.get())));
             }
@@ -138,9 +156,9 @@ final class Statements {
     }
 
     /** What the server said where a lock was not free in time; empty where it went well. */
-    private Optional<String> attempt(String sql, Optional<TableLock> lock, int attempt) {
+    private Optional<String> attempt(
+            String sql, LockMode mode, Optional<TableLock> lock, int attempt) {
         refuseWhenStopped();
-        LockMode mode = lock.map(TableLock::mode).orElse(LockMode.NONE);
         int position = pen.statementStarts(sql, attempt, mode, cleaning);
         conduct.listener().statement(sql);
         long began = System.nanoTime();
@@ -173,6 +191,12 @@ final class Statements {
                 session.connection().setAutoCommit(true);
             }
         } catch (SQLException broken) {
+            pen.statementEnds(
+                    position,
+                    StatementEnd.failed(
+                            String.valueOf(broken.getSQLState()),
+                            "the connection was lost; whether it was done is not known",
+                            since(began)));
             throw lost(broken);
         }
     }

@@ -1,5 +1,6 @@
 package org.howdah.remedy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -10,6 +11,7 @@ import org.howdah.postgres.ExitCode;
 import org.howdah.postgres.HowdahException;
 import org.howdah.postgres.QualifiedName;
 import org.howdah.postgres.Session;
+import org.howdah.remedy.Statements.TableLock;
 
 /** Takes back what a journal entry says was done. */
 final class Undo implements Procedure {
@@ -19,18 +21,27 @@ final class Undo implements Procedure {
     /** As pg_get_indexdef writes it: the index without its schema, the table with it. */
     private static final Pattern CREATION =
             Pattern.compile(
-                    "CREATE (?:UNIQUE )?INDEX (?:CONCURRENTLY )?"
+                    "CREATE (UNIQUE )?INDEX (?:CONCURRENTLY )?"
                             + NAME
                             + " ON (?:ONLY )?"
                             + NAME
                             + "\\."
                             + NAME
-                            + " .*",
+                            + " (.*)",
                     Pattern.DOTALL);
+
+    private static final Pattern CONCURRENT_DROP =
+            Pattern.compile("DROP INDEX CONCURRENTLY IF EXISTS (" + NAME + "\\." + NAME + ")");
+
+    private static final Pattern ATTACHMENT =
+            Pattern.compile("ALTER INDEX .+ ATTACH PARTITION (" + NAME + "\\." + NAME + ")");
 
     private final JournalEntry entry;
     private final Journal.Trace trace;
     private final MadeIndexes made = new MadeIndexes();
+    private final AdoptedIndexes adopted = new AdoptedIndexes();
+    private final List<String> gone = new ArrayList<>();
+    private Optional<QualifiedName> dropping = Optional.empty();
 
     private Undo(JournalEntry entry, Journal.Trace trace) {
         this.entry = entry;
@@ -136,29 +147,124 @@ final class Undo implements Procedure {
     public Effect run(Statements statements) {
         for (String sql : entry.undo()) {
             Matcher creation = CREATION.matcher(sql);
+            Matcher attachment = ATTACHMENT.matcher(sql);
             if (creation.matches()) {
                 create(statements, sql, creation);
+            } else if (attachment.matches()) {
+                attach(statements, sql, attachment.group(1));
+            } else if (sql.startsWith("DROP INDEX ") && !Statements.isLong(sql)) {
+                statements.brief(
+                        sql,
+                        trace.tableName()
+                                .map(table -> new TableLock(table, LockMode.ACCESS_EXCLUSIVE)));
             } else {
+                noteDrop(statements, sql);
                 statements.run(sql);
             }
         }
-        return Effect.done();
+        complete(statements);
+        return gone.isEmpty()
+                ? Effect.done()
+                : Effect.done("not on what is gone by now: " + String.join(", ", gone));
+    }
+
+    /** Partitions may have come since: a partitioned index is valid with the last of them. */
+    private void complete(Statements statements) {
+        Matcher root = CREATION.matcher(entry.undo().getFirst());
+        if (!entry.kind().equals("drop-index")
+                || !root.matches()
+                || Statements.isLong(entry.undo().getFirst())) {
+            return;
+        }
+        QualifiedName index = index(root);
+        QualifiedName table = table(root);
+        CreateIndex whole =
+                new CreateIndex(
+                        entry.subject().database(),
+                        TableTree.plain(table),
+                        index,
+                        root.group(1) != null,
+                        root.group(5),
+                        List.of(),
+                        Cost.NOTHING);
+        TableFact.find(statements.watch(), table)
+                .ifPresent(found ->
+                        new IndexBuild(whole, made, adopted).partitions(statements, found, index));
+        if (!adopted.isEmpty()) {
+            adopted.attach(statements, List.of());
+        }
+        if (IndexState.find(statements.watch(), index).filter(IndexState::valid).isEmpty()) {
+            throw new RemedyEnded(RemedyState.FAILED, "the index " + index + " is not valid");
+        }
+    }
+
+    /** Noted before it is begun: half way, such a drop leaves an index that serves nobody. */
+    private void noteDrop(Statements statements, String sql) {
+        Matcher drop = CONCURRENT_DROP.matcher(sql);
+        if (drop.matches()) {
+            name(drop.group(1))
+                    .flatMap(index -> IndexState.find(statements.watch(), index))
+                    .ifPresent(state -> {
+                        statements
+                                .pen()
+                                .makes(
+                                        new MadeName(drop.group(1), OptionalLong.of(state.oid()))
+                                                .toString());
+                        dropping = name(drop.group(1));
+                    });
+        }
+    }
+
+    private void attach(Statements statements, String sql, String child) {
+        if (name(child).flatMap(index -> TableFact.find(statements.watch(), index)).isPresent()) {
+            statements.patiently(sql, LockMode.ACCESS_EXCLUSIVE);
+        }
     }
 
     private void create(Statements statements, String sql, Matcher creation) {
-        String schema = unquoted(creation.group(2));
-        QualifiedName index = new QualifiedName(schema, unquoted(creation.group(1)));
-        QualifiedName table = new QualifiedName(schema, unquoted(creation.group(3)));
-        long oid = TableFact.find(statements.watch(), table).map(TableFact::oid).orElse(0L);
-        if (Statements.isLong(sql)) {
-            made.concurrently(statements, index, oid, sql);
-        } else {
-            made.atOnce(statements, index, oid, sql, Optional.empty());
+        QualifiedName table = table(creation);
+        Optional<TableFact> found = TableFact.find(statements.watch(), table);
+        boolean part = !sql.equals(entry.undo().getFirst());
+        if (found.isEmpty() && part) {
+            // Old partitions go; the index is for those that are there.
+            gone.add(table.toString());
+            return;
         }
+        long oid = found.map(TableFact::oid).orElse(0L);
+        if (Statements.isLong(sql)) {
+            ConcurrentBuild.awaitTable(statements, table);
+            made.concurrently(statements, index(creation), oid, sql);
+        } else {
+            made.atOnce(
+                    statements,
+                    index(creation),
+                    oid,
+                    sql,
+                    Optional.of(new TableLock(table.sql(), LockMode.SHARE)));
+        }
+    }
+
+    private static QualifiedName index(Matcher creation) {
+        return new QualifiedName(unquoted(creation.group(3)), unquoted(creation.group(2)));
+    }
+
+    private static QualifiedName table(Matcher creation) {
+        return new QualifiedName(unquoted(creation.group(3)), unquoted(creation.group(4)));
     }
 
     @Override
     public Optional<String> clean(Statements statements) {
-        return made.remove(statements);
+        Optional<String> half =
+                dropping.filter(index ->
+                                IndexState.find(statements.watch(), index)
+                                        .filter(state -> !state.valid())
+                                        .isPresent())
+                        .flatMap(index -> IndexRemoval.remove(statements, index));
+        if (half.isPresent()) {
+            return half;
+        }
+        return adopted.isAttached(statements.watch())
+                ? Optional.of("what was built stays, since it holds indexes that were there before")
+                : made.remove(statements);
     }
 }

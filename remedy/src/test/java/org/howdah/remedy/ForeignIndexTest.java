@@ -2,25 +2,19 @@ package org.howdah.remedy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.howdah.remedy.Workshop.SOON;
 import static org.howdah.remedy.Workshop.index;
 import static org.howdah.remedy.Workshop.name;
-import static org.howdah.remedy.Workshop.plan;
 
 import java.sql.Connection;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Indexes of others that have the name of ours, or come by it while ours is made. */
 class ForeignIndexTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
-    private static final GuardLimits OLD_TRANSACTIONS_ALLOWED =
-            GuardLimits.defaults().withOldestTransaction(Duration.ofHours(1));
-
     private static Workshop shop;
 
     @BeforeAll
@@ -33,36 +27,8 @@ class ForeignIndexTest {
         shop.close();
     }
 
-    private static String orders() {
-        String database = shop.database();
-        shop.execute(
-                database,
-                "CREATE TABLE orders (id bigint PRIMARY KEY, total int)",
-                "CREATE TABLE other (id int)",
-                "INSERT INTO other VALUES (1)",
-                "INSERT INTO orders SELECT g, g FROM generate_series(1, 1000) g");
-        return database;
-    }
-
-    private static RemedyRunner runner() {
-        return shop.runner(Workshop.quick(), OLD_TRANSACTIONS_ALLOWED, Policy.applyAll());
-    }
-
     private static RemedyOutcome run(Remedy remedy, RunListener listener) {
-        return runner().run(plan(remedy), Approval.NOBODY, listener).outcomes().getLast();
-    }
-
-    /** Runs statements once, just before the first statement that begins so. */
-    private static RunListener justBefore(String start, String database, String... statements) {
-        AtomicBoolean done = new AtomicBoolean();
-        return new RunListener() {
-            @Override
-            public void statement(String sql) {
-                if (sql.startsWith(start) && done.compareAndSet(false, true)) {
-                    shop.execute(database, statements);
-                }
-            }
-        };
+        return Workshop.runOne(shop.unafraid(), remedy, listener);
     }
 
     private static void staysAfterRecovery(String database, String table, String... indexes) {
@@ -73,11 +39,11 @@ class ForeignIndexTest {
 
     @Test
     void indexThatSomebodyCreatesJustBeforeStays() {
-        String database = orders();
+        String database = shop.orders();
         RemedyOutcome outcome =
                 run(
                         index(database, "orders", "orders_total", "(total)"),
-                        justBefore(
+                        shop.justBefore(
                                 "CREATE INDEX CONCURRENTLY",
                                 database,
                                 "CREATE INDEX orders_total ON orders (total)"));
@@ -88,11 +54,11 @@ class ForeignIndexTest {
 
     @Test
     void indexThatIsThereBeforeOursBeginsIsARefusal() {
-        String database = orders();
+        String database = shop.orders();
         RemedyOutcome outcome =
                 run(
                         index(database, "orders", "orders_total", "(total)"),
-                        justBefore(
+                        shop.justBefore(
                                 "LOCK TABLE",
                                 database,
                                 "CREATE INDEX orders_total ON orders (total)"));
@@ -103,7 +69,7 @@ class ForeignIndexTest {
 
     @Test
     void indexOfATransactionThatCommitsWhileOursWaitsStays() throws Exception {
-        String database = orders();
+        String database = shop.orders();
         try (Connection theirs =
                 shop.transaction(database, "CREATE INDEX orders_total ON other (id)")) {
             CompletableFuture<RemedyOutcome> running = new CompletableFuture<>();
@@ -145,11 +111,11 @@ class ForeignIndexTest {
 
     @Test
     void recoveryTakesAValidIndexOnlyByItsOid() {
-        String database = orders();
+        String database = shop.orders();
         RemedyOutcome made =
                 run(index(database, "orders", "orders_total", "(total)"), RunListener.SILENT);
         long entry = made.journalId().orElseThrow();
-        killed(entry);
+        shop.killed(entry);
         shop.execute(
                 database, "DROP INDEX orders_total", "CREATE INDEX orders_total ON orders (total)");
         staysAfterRecovery(database, "orders", "orders_pkey", "orders_total");
@@ -157,22 +123,14 @@ class ForeignIndexTest {
         shop.execute(database, "DROP INDEX orders_total");
         RemedyOutcome again =
                 run(index(database, "orders", "orders_total", "(total)"), RunListener.SILENT);
-        killed(again.journalId().orElseThrow());
+        shop.killed(again.journalId().orElseThrow());
         assertThat(shop.runner().recover(RunListener.SILENT)).hasSize(1);
         assertThat(shop.indexes(database, "orders")).containsExactly("orders_pkey");
     }
 
-    /** As if its runner had been killed before it could prove the index. */
-    private static void killed(long entry) {
-        shop.execute(
-                "howdah",
-                "UPDATE howdah.journal SET state = 'INTERRUPTED', backend_pid = 1, backend_started = now() WHERE id = "
-                        + entry);
-    }
-
     @Test
     void leftoverThatIsValidAfterTheWaitForItsTableStays() throws Exception {
-        String database = orders();
+        String database = shop.orders();
         broken(database);
         try (Connection holder =
                 shop.transaction(database, "LOCK TABLE orders IN SHARE ROW EXCLUSIVE MODE")) {
@@ -205,7 +163,7 @@ class ForeignIndexTest {
 
     @Test
     void dropThatNeverBeganCleansNothing() throws Exception {
-        String database = orders();
+        String database = shop.orders();
         broken(database);
         try (Connection holder =
                 shop.transaction(database, "LOCK TABLE orders IN SHARE ROW EXCLUSIVE MODE")) {

@@ -10,10 +10,12 @@ import static org.howdah.remedy.Workshop.plan;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.howdah.embedded.TestServer;
@@ -83,9 +85,6 @@ class JournalTest {
                 .doesNotContain(refusedId);
         assertThat(journal.list(all.withCluster("another"))).isEmpty();
         assertThat(journal.list(all.withLimit(1))).hasSize(1);
-        assertThat(journal.list(all.withRunner(journal.get(doneId).runner())))
-                .extracting(JournalEntry::id)
-                .containsExactly(doneId);
     }
 
     @Test
@@ -121,6 +120,95 @@ class JournalTest {
                                 .undo(next.journalId().orElseThrow(), "test", RunListener.SILENT))
                 .hasMessageContaining("with a password, which the journal does not keep");
         shop.execute("postgres", "ALTER SYSTEM RESET primary_conninfo");
+    }
+
+    /** Two machines that do not agree about the time look after the same cluster. */
+    @Test
+    void livingRunnerOfAnotherClockIsLeftAlone() throws Exception {
+        Clock late = Clock.offset(Clock.systemUTC(), Duration.ofHours(-7));
+        Clock early = Clock.offset(Clock.systemUTC(), Duration.ofHours(7));
+        for (Clock clock : List.of(late, early)) {
+            try (Repository theirs = shop.repository(clock);
+                    Repository ours = shop.repository(Clock.systemUTC());
+                    Connection old = shop.transaction(database, "SELECT * FROM other")) {
+                CompletableFuture<RunResult> running =
+                        Workshop.inBackground(
+                                runner(theirs),
+                                index(database, "orders", "orders_skew", "(total, id)"));
+                shop.awaitBuild(database);
+                // As seen from another machine, where only the heartbeat tells.
+                RunnerProcess elsewhere =
+                        new RunnerProcess(UUID.randomUUID(), "elsewhere", 1, Instant.EPOCH);
+                assertThat(new Journal(ours).interrupt(elsewhere, Workshop.CLUSTER)).isEmpty();
+                assertThat(runner(ours).recover(RunListener.SILENT)).isEmpty();
+                old.rollback();
+                assertThat(Workshop.soon(running).state()).isEqualTo(RemedyState.DONE);
+            }
+            shop.execute(database, "DROP INDEX orders_skew");
+        }
+    }
+
+    @Test
+    void entryOfARunnerThatIsGoneEndsAfterItBeganWhateverItsClockSaid() {
+        Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofHours(7));
+        RunnerProcess ours = RunnerProcess.current();
+        RunnerProcess gone =
+                new RunnerProcess(UUID.randomUUID(), ours.host(), 0x7fff_ffff, Instant.EPOCH);
+        try (Repository early = shop.repository(clock)) {
+            long id = planned(new Journal(early), gone);
+            shop.journal().interrupt(ours, "skewed");
+            JournalEntry entry = shop.journal().get(id);
+            assertThat(entry.state()).isEqualTo(RemedyState.INTERRUPTED);
+            assertThat(entry.endedAt().orElseThrow()).isAfterOrEqualTo(entry.plannedAt());
+        }
+    }
+
+    /** Nobody could beat while the repository was away; its server has only just started here. */
+    @Test
+    void runnerIsNotGoneBecauseTheRepositoryWasAway() {
+        RunnerProcess theirs = new RunnerProcess(UUID.randomUUID(), "elsewhere", 1, Instant.EPOCH);
+        long id = planned(shop.journal(), theirs);
+        shop.execute(
+                "howdah",
+                "UPDATE howdah.runner SET heartbeat_at = now() - interval '3 hours' WHERE id = '%s'"
+                        .formatted(theirs.id()));
+        shop.journal().interrupt(RunnerProcess.current(), "skewed");
+        assertThat(shop.journal().get(id).state()).isEqualTo(RemedyState.PLANNED);
+    }
+
+    private static long planned(Journal journal, RunnerProcess process) {
+        journal.enroll(process);
+        PlannedRemedy remedy =
+                new PlannedRemedy(new Analyze(database, name("orders"), Cost.NOTHING), List.of());
+        return journal.plan(process, Job.of("skewed", remedy, "test").proposal(), List.of());
+    }
+
+    @Test
+    void entryKeepsHowTheNodesWereReachedButNoPassword() {
+        Dsn dsn =
+                Dsn.parse(
+                        shop.server().dsn(database)
+                                + "?password=s3cret&passfile=/etc/howdah/pass&connect_timeout=7",
+                        Environment.ofProcess());
+        RemedyRunner runner =
+                new RemedyRunner(
+                        new Target(Workshop.CLUSTER, dsn),
+                        shop.journal(),
+                        Policy.applyAll(),
+                        GuardLimits.defaults(),
+                        Workshop.quick(),
+                        new Random(3));
+        JournalEntry entry =
+                shop.entry(
+                        Workshop.runOne(
+                                runner,
+                                new Analyze(database, name("orders"), Cost.NOTHING),
+                                RunListener.SILENT));
+        assertThat(entry.connections())
+                .singleElement()
+                .asString()
+                .contains("passfile=%2Fetc%2Fhowdah%2Fpass", "connect_timeout=7")
+                .doesNotContain("s3cret");
     }
 
     @Test

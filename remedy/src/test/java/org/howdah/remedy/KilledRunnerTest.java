@@ -7,6 +7,7 @@ import static org.howdah.remedy.Workshop.index;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,7 @@ class KilledRunnerTest {
         private Victim() {}
 
         /**
-         * @param arguments the server's address, the database to mend
+         * @param arguments the server's address, the database to mend, the table, its column
          */
         public static void main(String[] arguments) {
             Environment environment = Environment.ofProcess();
@@ -46,7 +47,11 @@ class KilledRunnerTest {
                                 new Random(1))
                         .run(
                                 Workshop.plan(
-                                        index(arguments[1], "orders", "orders_total", "(total)")),
+                                        index(
+                                                arguments[1],
+                                                arguments[2],
+                                                arguments[2] + "_" + arguments[3],
+                                                "(" + arguments[3] + ")")),
                                 Approval.NOBODY,
                                 RunListener.SILENT);
             }
@@ -62,7 +67,7 @@ class KilledRunnerTest {
                     "CREATE TABLE orders (id bigint PRIMARY KEY, total int)",
                     "CREATE TABLE other (id int)");
             Connection old = shop.transaction(database, "SELECT * FROM other");
-            Process victim = start(directory, shop, database);
+            Process victim = start(directory, shop, database, "orders", "total");
             await().atMost(SOON)
                     .until(() ->
                             shop.indexes(database, "orders").contains("orders_total!")
@@ -94,7 +99,53 @@ class KilledRunnerTest {
         }
     }
 
-    private static Process start(Path directory, Workshop shop, String database)
+    /** Its parent and one part are done, the next part is being built. */
+    @Test
+    void leavesNothingOfAPartitionedBuild(@TempDir Path directory) throws Exception {
+        try (Workshop shop = Workshop.open()) {
+            String database = shop.database();
+            shop.execute(
+                    database,
+                    "CREATE TABLE events (id bigint) PARTITION BY RANGE (id)",
+                    "CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (0) TO (10)",
+                    "CREATE TABLE events_2 PARTITION OF events FOR VALUES FROM (10) TO (20)",
+                    "CREATE TABLE events_3 PARTITION OF events FOR VALUES FROM (20) TO (30)");
+            try (Connection writer = shop.server().connect(database)) {
+                writer.setAutoCommit(false);
+                try (Statement statement = writer.createStatement()) {
+                    statement.execute("INSERT INTO events_2 VALUES (11)");
+                }
+                Process victim = start(directory, shop, database, "events", "id");
+                await().atMost(SOON)
+                        .until(() ->
+                                shop.indexes(database, "events").contains("events_id_events_2!"));
+                assertThat(shop.indexes(database, "events"))
+                        .containsExactly("events_id!", "events_id_events_1", "events_id_events_2!");
+                assertThat(shop.runner().recover(RunListener.SILENT)).isEmpty();
+                long entry = shop.newest().orElseThrow().id();
+                victim.destroyForcibly().waitFor();
+
+                RemedyRunner impatient =
+                        shop.runner(
+                                Workshop.quick().withTransactionWait(Duration.ofMillis(300)),
+                                GuardLimits.defaults(),
+                                Policy.applyAll());
+                assertThat(impatient.recover(RunListener.SILENT))
+                        .extracting(RemedyOutcome::state)
+                        .containsOnly(RemedyState.REFUSED);
+                assertThat(shop.journal().get(entry).state()).isEqualTo(RemedyState.INTERRUPTED);
+                writer.rollback();
+            }
+            assertThat(shop.runner().recover(RunListener.SILENT))
+                    .extracting(RemedyOutcome::state)
+                    .contains(RemedyState.DONE);
+            assertThat(shop.indexes(database, "events")).isEmpty();
+            assertThat(shop.runner().recover(RunListener.SILENT)).isEmpty();
+        }
+    }
+
+    private static Process start(
+            Path directory, Workshop shop, String database, String table, String column)
             throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -104,7 +155,9 @@ class KilledRunnerTest {
                         System.getProperty("java.class.path"),
                         Victim.class.getName(),
                         shop.server().dsn("postgres"),
-                        database)
+                        database,
+                        table,
+                        column)
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("victim.log").toFile())
                 .start();

@@ -7,8 +7,10 @@ import static org.howdah.remedy.Workshop.name;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -145,6 +147,95 @@ class PartitionedIndexTest {
                 shop.runner().undo(outcome.journalId().orElseThrow(), "test", RunListener.SILENT);
         assertThat(undo.state()).as(undo.reason()).isEqualTo(RemedyState.DONE);
         assertThat(shop.indexes(database, "events")).containsExactlyElementsOf(ALL);
+    }
+
+    @Test
+    void droppedIndexComesBackOnThePartitionsThatAreThereByThen() {
+        String database = events();
+        shop.execute(database, "CREATE INDEX events_id ON events (id)");
+        RemedyOutcome outcome =
+                shop.runOne(
+                        new DropIndex(database, name("events_id"), "", DropIndex.Reason.UNUSED));
+        shop.execute(
+                database,
+                "DROP TABLE events_1",
+                "CREATE TABLE events_3 PARTITION OF events FOR VALUES FROM ('2024-03-01') TO ('2024-04-01')",
+                "CREATE TABLE events_2c PARTITION OF events_2 FOR VALUES IN ('z')",
+                "CREATE INDEX back_already ON events_3 (id)");
+        UndoOutcome undo =
+                shop.runner().undo(outcome.journalId().orElseThrow(), "test", RunListener.SILENT);
+        assertThat(undo.state()).as(undo.reason()).isEqualTo(RemedyState.DONE);
+        assertThat(undo.reason()).isEqualTo("not on what is gone by now: public.events_1");
+        assertThat(shop.indexes(database, "events"))
+                .containsExactly(
+                        "back_already",
+                        "events_2_id_idx",
+                        "events_2_id_idx_events_2c",
+                        "events_2a_id_idx",
+                        "events_2b_id_idx",
+                        "events_id");
+    }
+
+    @Test
+    void indexThatAPartitionRestsOnStays() {
+        String database = events();
+        shop.execute(
+                database,
+                "CREATE UNIQUE INDEX events_key ON events (id, kind, at)",
+                "ALTER TABLE events_1 ALTER id SET NOT NULL, ALTER kind SET NOT NULL, ALTER at SET NOT NULL",
+                "ALTER TABLE events_1 REPLICA IDENTITY USING INDEX events_1_id_kind_at_idx");
+        RemedyOutcome outcome =
+                shop.runOne(
+                        new DropIndex(database, name("events_key"), "", DropIndex.Reason.UNUSED));
+        assertThat(outcome.state()).isEqualTo(RemedyState.REFUSED);
+        assertThat(outcome.reason()).contains("rests on its part events_1_id_kind_at_idx");
+    }
+
+    @Test
+    void dropThatNeedsMoreLocksThanTheServerHasRoomForIsRefused() {
+        try (Workshop small =
+                Workshop.open(Map.of("max_locks_per_transaction", "10", "max_connections", "12"))) {
+            String database = small.database();
+            small.execute(
+                    database,
+                    "CREATE TABLE events (id bigint) PARTITION BY RANGE (id)",
+                    "CREATE INDEX events_id ON events (id)");
+            for (int part = 0; part < 60; part++) {
+                small.execute(
+                        database,
+                        "CREATE TABLE events_%1$d PARTITION OF events FOR VALUES FROM (%1$d) TO (%2$d)"
+                                .formatted(part, part + 1));
+            }
+            RemedyOutcome outcome =
+                    small.runOne(
+                            new DropIndex(
+                                    database, name("events_id"), "", DropIndex.Reason.UNUSED));
+            assertThat(outcome.state()).isEqualTo(RemedyState.REFUSED);
+            assertThat(outcome.reason()).contains("122 locks").contains("max_locks_per_trans");
+        }
+    }
+
+    /** It has no snapshot any more, but the build on its partition would wait for it. */
+    @Test
+    void oldTransactionThatWroteToAPartitionIsNoticedBeforehand() throws SQLException {
+        String database = events();
+        try (Connection writer = shop.server().connect(database)) {
+            writer.setAutoCommit(false);
+            try (Statement statement = writer.createStatement()) {
+                statement.execute("INSERT INTO events_2a VALUES (1, 'a', '2024-02-01')");
+            }
+            RemedyOutcome outcome =
+                    Workshop.runOne(
+                            shop.runner(
+                                    Workshop.quick(),
+                                    GuardLimits.defaults().withOldestTransaction(Duration.ZERO),
+                                    Policy.applyAll()),
+                            index(database, "events", "events_id", "(id)"),
+                            RunListener.SILENT);
+            assertThat(outcome.state()).isEqualTo(RemedyState.REFUSED);
+            assertThat(outcome.reason()).contains("old-snapshot");
+            writer.rollback();
+        }
     }
 
     /** Each partition is locked, and let go only after the drop has waited for it a while. */

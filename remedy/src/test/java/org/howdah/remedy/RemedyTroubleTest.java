@@ -2,9 +2,13 @@ package org.howdah.remedy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.howdah.remedy.Workshop.OLD_TRANSACTIONS_ALLOWED;
+import static org.howdah.remedy.Workshop.SOON;
+import static org.howdah.remedy.Workshop.inBackground;
 import static org.howdah.remedy.Workshop.index;
 import static org.howdah.remedy.Workshop.name;
 import static org.howdah.remedy.Workshop.plan;
+import static org.howdah.remedy.Workshop.soon;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,10 +25,6 @@ import org.junit.jupiter.api.Test;
 
 /** Remedies with others in the way: locks, old snapshots, guards that break, stops, crashes. */
 class RemedyTroubleTest {
-    private static final Duration SOON = Duration.ofSeconds(8);
-    private static final GuardLimits OLD_TRANSACTIONS_ALLOWED =
-            GuardLimits.defaults().withOldestTransaction(Duration.ofHours(1));
-
     private static Workshop shop;
 
     @BeforeAll
@@ -37,57 +37,9 @@ class RemedyTroubleTest {
         shop.close();
     }
 
-    private static String orders() {
-        String database = shop.database();
-        shop.execute(
-                database,
-                "CREATE TABLE orders (id bigint PRIMARY KEY, total int)",
-                "CREATE TABLE other (id int)",
-                "INSERT INTO other VALUES (1)",
-                "INSERT INTO orders SELECT g, g FROM generate_series(1, 1000) g");
-        return database;
-    }
-
-    /** Makes every concurrent build in the database wait, without touching its table. */
-    private static Connection oldSnapshot(String database) {
-        return shop.transaction(database, "SELECT * FROM other");
-    }
-
-    private static RemedyRunner patient(GuardLimits limits) {
-        return shop.runner(Workshop.quick(), limits, Policy.applyAll());
-    }
-
-    private static CompletableFuture<RunResult> inBackground(RemedyRunner runner, Remedy remedy) {
-        CompletableFuture<RunResult> result = new CompletableFuture<>();
-        Thread.ofVirtual()
-                .start(() -> {
-                    try {
-                        result.complete(
-                                runner.run(plan(remedy), Approval.NOBODY, RunListener.SILENT));
-                    } catch (RuntimeException | Error failure) {
-                        result.completeExceptionally(failure);
-                    }
-                });
-        return result;
-    }
-
-    private static void awaitBuild(String database) {
-        await().atMost(SOON)
-                .until(() ->
-                        shop.text(
-                                        database,
-                                        "SELECT count(*) FROM pg_stat_progress_create_index"
-                                                + " WHERE datname = current_database() AND phase LIKE 'waiting%'")
-                                .equals("1"));
-    }
-
-    private static RemedyOutcome only(CompletableFuture<RunResult> result) throws Exception {
-        return result.get(SOON.toSeconds(), TimeUnit.SECONDS).outcomes().getLast();
-    }
-
     @Test
     void lockThatIsNeverFreeEndsInARefusalThatNamesItsHolder() throws SQLException {
-        String database = orders();
+        String database = shop.orders();
         try (Connection holder =
                 shop.transaction(database, "LOCK TABLE orders IN ACCESS EXCLUSIVE MODE")) {
             RemedyOutcome outcome =
@@ -115,7 +67,7 @@ class RemedyTroubleTest {
 
     @Test
     void indexOfALockedTableIsNotDropped() throws SQLException {
-        String database = orders();
+        String database = shop.orders();
         shop.execute(database, "CREATE INDEX orders_total ON orders (total)");
         try (Connection holder =
                 shop.transaction(database, "LOCK TABLE orders IN ACCESS EXCLUSIVE MODE")) {
@@ -132,7 +84,7 @@ class RemedyTroubleTest {
 
     @Test
     void vacuumDoesNotWaitForALockedTable() throws SQLException {
-        String database = orders();
+        String database = shop.orders();
         try (Connection holder = shop.transaction(database, "LOCK TABLE orders IN SHARE MODE")) {
             RemedyOutcome outcome =
                     shop.runOne(new Vacuum(database, name("orders"), false, false, Cost.NOTHING));
@@ -144,7 +96,7 @@ class RemedyTroubleTest {
 
     @Test
     void buildDoesNotBeginOnALockedTable() throws SQLException {
-        String database = orders();
+        String database = shop.orders();
         try (Connection holder =
                 shop.transaction(database, "LOCK TABLE orders IN SHARE ROW EXCLUSIVE MODE")) {
             RemedyOutcome outcome =
@@ -158,10 +110,13 @@ class RemedyTroubleTest {
 
     @Test
     void buildDoesNotBeginBehindAnOldTransaction() throws SQLException {
-        String database = orders();
-        try (Connection old = oldSnapshot(database)) {
+        String database = shop.orders();
+        try (Connection old = shop.oldSnapshot(database)) {
             RemedyOutcome outcome =
-                    patient(GuardLimits.defaults().withOldestTransaction(Duration.ZERO))
+                    shop.runner(
+                                    Workshop.quick(),
+                                    GuardLimits.defaults().withOldestTransaction(Duration.ZERO),
+                                    Policy.applyAll())
                             .run(
                                     plan(index(database, "orders", "orders_total", "(total)")),
                                     Approval.NOBODY,
@@ -177,8 +132,8 @@ class RemedyTroubleTest {
 
     @Test
     void buildThatWaitsTooLongForATransactionIsTakenBack() throws SQLException {
-        String database = orders();
-        try (Connection old = oldSnapshot(database)) {
+        String database = shop.orders();
+        try (Connection old = shop.oldSnapshot(database)) {
             RemedyOutcome outcome =
                     shop.runner(
                                     Workshop.quick().withTransactionWait(Duration.ofMillis(400)),
@@ -199,12 +154,12 @@ class RemedyTroubleTest {
 
     @Test
     void stopCancelsAndTakesBackWithinSeconds() throws Exception {
-        String database = orders();
-        try (Connection old = oldSnapshot(database)) {
-            RemedyRunner runner = patient(OLD_TRANSACTIONS_ALLOWED);
+        String database = shop.orders();
+        try (Connection old = shop.oldSnapshot(database)) {
+            RemedyRunner runner = shop.unafraid();
             CompletableFuture<RunResult> running =
                     inBackground(runner, index(database, "orders", "orders_total", "(total)"));
-            awaitBuild(database);
+            shop.awaitBuild(database);
 
             long stopped = System.nanoTime();
             runner.stop();
@@ -231,7 +186,7 @@ class RemedyTroubleTest {
 
     @Test
     void afterAStopNothingNewIsBegun() {
-        String database = orders();
+        String database = shop.orders();
         RemedyRunner runner = shop.runner();
         runner.stop();
         RunResult result =
@@ -245,14 +200,14 @@ class RemedyTroubleTest {
 
     @Test
     void whatAStopCannotRemoveIsRemovedByTheNextRun() throws Exception {
-        String database = orders();
+        String database = shop.orders();
         try (Connection old = shop.transaction(database, "SELECT * FROM orders")) {
-            RemedyRunner runner = patient(OLD_TRANSACTIONS_ALLOWED);
+            RemedyRunner runner = shop.unafraid();
             CompletableFuture<RunResult> running =
                     inBackground(runner, index(database, "orders", "orders_total", "(total)"));
-            awaitBuild(database);
+            shop.awaitBuild(database);
             runner.stop();
-            RemedyOutcome outcome = only(running);
+            RemedyOutcome outcome = soon(running);
             assertThat(outcome.state()).isEqualTo(RemedyState.INTERRUPTED);
             assertThat(outcome.reason()).contains("orders_total is left");
             assertThat(shop.indexes(database, "orders")).contains("orders_total!");
@@ -265,16 +220,46 @@ class RemedyTroubleTest {
     }
 
     @Test
+    void undoThatIsStoppedHalfWayLeavesNoInvalidIndexForLong() throws Exception {
+        String database = shop.orders();
+        long entry =
+                shop.runOne(index(database, "orders", "orders_total", "(total)"))
+                        .journalId()
+                        .orElseThrow();
+        try (Connection old = shop.transaction(database, "SELECT * FROM orders")) {
+            RemedyRunner runner = shop.unafraid();
+            CompletableFuture<UndoOutcome> running =
+                    CompletableFuture.supplyAsync(
+                            () -> runner.undo(entry, "test", RunListener.SILENT));
+            await().atMost(SOON)
+                    .until(() ->
+                            shop.text(
+                                            database,
+                                            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                                                    + " AND wait_event_type = 'Lock' AND query LIKE 'DROP INDEX CONC%'")
+                                    .equals("1"));
+            runner.stop();
+            UndoOutcome outcome = running.get(SOON.toSeconds(), TimeUnit.SECONDS);
+            assertThat(outcome.state()).isEqualTo(RemedyState.INTERRUPTED);
+            assertThat(outcome.reason()).contains("orders_total is left");
+            old.rollback();
+        }
+        assertThat(shop.indexes(database, "orders")).contains("orders_total!");
+        shop.runner().recover(RunListener.SILENT);
+        assertThat(shop.indexes(database, "orders")).containsExactly("orders_pkey");
+    }
+
+    @Test
     void twoRunnersDoNotWorkOnTheSameTable() throws Exception {
-        String database = orders();
-        try (Connection old = oldSnapshot(database)) {
-            RemedyRunner first = patient(OLD_TRANSACTIONS_ALLOWED);
+        String database = shop.orders();
+        try (Connection old = shop.oldSnapshot(database)) {
+            RemedyRunner first = shop.unafraid();
             CompletableFuture<RunResult> running =
                     inBackground(first, index(database, "orders", "orders_total", "(total)"));
-            awaitBuild(database);
+            shop.awaitBuild(database);
 
             RemedyOutcome second =
-                    patient(OLD_TRANSACTIONS_ALLOWED)
+                    shop.unafraid()
                             .run(
                                     plan(index(database, "orders", "orders_other", "(total, id)")),
                                     Approval.NOBODY,
@@ -285,14 +270,14 @@ class RemedyTroubleTest {
             assertThat(second.reason()).contains("builds an index on the table");
 
             old.rollback();
-            assertThat(only(running).state()).isEqualTo(RemedyState.DONE);
+            assertThat(soon(running).state()).isEqualTo(RemedyState.DONE);
         }
         assertThat(shop.indexes(database, "orders")).containsExactly("orders_pkey", "orders_total");
     }
 
     @Test
     void runnersTakeTurnsByAnAdvisoryLock() {
-        String database = orders();
+        String database = shop.orders();
         try (Session other = shop.session(database)) {
             other.query(
                     "SELECT pg_advisory_lock(1752135524, hashtext('table ' || 'public.orders'::regclass::oid))::text",
@@ -306,17 +291,21 @@ class RemedyTroubleTest {
 
     @Test
     void guardThatBreaksEndsARunningRemedy() throws Exception {
-        String database = orders();
-        try (Connection old = oldSnapshot(database)) {
-            RemedyRunner runner = patient(OLD_TRANSACTIONS_ALLOWED.withMaxActiveSessions(1));
+        String database = shop.orders();
+        try (Connection old = shop.oldSnapshot(database)) {
+            RemedyRunner runner =
+                    shop.runner(
+                            Workshop.quick(),
+                            OLD_TRANSACTIONS_ALLOWED.withMaxActiveSessions(1),
+                            Policy.applyAll());
             CompletableFuture<RunResult> running =
                     inBackground(runner, index(database, "orders", "orders_total", "(total)"));
-            awaitBuild(database);
+            shop.awaitBuild(database);
             try (Connection busy = shop.server().connect(database);
                     Connection busier = shop.server().connect(database)) {
                 List<Connection> crowd = List.of(busy, busier);
                 crowd.forEach(RemedyTroubleTest::keepBusy);
-                RemedyOutcome outcome = only(running);
+                RemedyOutcome outcome = soon(running);
                 assertThat(outcome.state()).isEqualTo(RemedyState.REFUSED);
                 assertThat(outcome.reason()).contains("a guard broke").contains("load");
                 assertThat(shop.indexes(database, "orders")).containsExactly("orders_pkey");
@@ -341,17 +330,16 @@ class RemedyTroubleTest {
 
     @Test
     void connectionThatIsCutLeavesATrueJournalAndIsMended() throws Exception {
-        String database = orders();
-        try (Connection old = oldSnapshot(database)) {
+        String database = shop.orders();
+        try (Connection old = shop.oldSnapshot(database)) {
             CompletableFuture<RunResult> running =
                     inBackground(
-                            patient(OLD_TRANSACTIONS_ALLOWED),
-                            index(database, "orders", "orders_total", "(total)"));
-            awaitBuild(database);
+                            shop.unafraid(), index(database, "orders", "orders_total", "(total)"));
+            shop.awaitBuild(database);
             shop.execute(
                     database,
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_progress_create_index WHERE datname = current_database()");
-            RemedyOutcome outcome = only(running);
+            RemedyOutcome outcome = soon(running);
             assertThat(outcome.state()).isEqualTo(RemedyState.FAILED);
             assertThat(outcome.reason()).contains("terminating connection");
             old.rollback();
@@ -363,16 +351,16 @@ class RemedyTroubleTest {
 
     @Test
     void reindexThatIsStoppedLeavesNoCopy() throws Exception {
-        String database = orders();
-        try (Connection old = oldSnapshot(database)) {
-            RemedyRunner runner = patient(OLD_TRANSACTIONS_ALLOWED);
+        String database = shop.orders();
+        try (Connection old = shop.oldSnapshot(database)) {
+            RemedyRunner runner = shop.unafraid();
             CompletableFuture<RunResult> running =
                     inBackground(runner, new Reindex(database, name("orders_pkey"), Cost.NOTHING));
-            awaitBuild(database);
+            shop.awaitBuild(database);
             assertThat(shop.indexes(database, "orders"))
                     .containsExactly("orders_pkey", "orders_pkey_ccnew!");
             runner.stop();
-            assertThat(only(running).state()).isEqualTo(RemedyState.INTERRUPTED);
+            assertThat(soon(running).state()).isEqualTo(RemedyState.INTERRUPTED);
             assertThat(shop.indexes(database, "orders")).containsExactly("orders_pkey");
             old.rollback();
         }

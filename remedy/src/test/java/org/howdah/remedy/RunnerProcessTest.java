@@ -45,9 +45,23 @@ class RunnerProcessTest {
     void processOfTheSameNamespaceIsJudgedByItsNumber() throws IOException {
         RunnerProcess here = in("here", "boot-1", "pid:[1]");
         assertThat(here.isGone(here.host(), LONG)).isFalse();
-        RunnerProcess earlier =
-                new RunnerProcess(UUID.randomUUID(), here.host(), here.pid(), Instant.EPOCH);
-        assertThat(earlier.isGone(here.host(), Duration.ZERO)).isTrue();
+        RunnerProcess ended =
+                new RunnerProcess(UUID.randomUUID(), here.host(), 0x7fff_ffff, Instant.EPOCH);
+        assertThat(ended.isGone(here.host(), Duration.ZERO)).isTrue();
+    }
+
+    /** Setting a machine's clock moves the time at which its processes seem to have started. */
+    @Test
+    void processThatSeemsToHaveStartedAtAnotherTimeIsThereWhileItBeats() throws IOException {
+        RunnerProcess here = in("here", "boot-1", "pid:[1]");
+        RunnerProcess shifted =
+                new RunnerProcess(
+                        UUID.randomUUID(),
+                        here.host(),
+                        here.pid(),
+                        here.processStarted().plus(Duration.ofHours(3)));
+        assertThat(shifted.isGone(here.host(), Duration.ofSeconds(15))).isFalse();
+        assertThat(shifted.isGone(here.host(), LONG)).isTrue();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.howdah.remedy;
 
+import static org.awaitility.Awaitility.await;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.howdah.embedded.ServerOptions;
 import org.howdah.embedded.TestServer;
@@ -26,6 +31,9 @@ import org.howdah.repository.RepositoryOptions;
 /** A server to mend, with the repository in a database of its own, for the tests of one class. */
 final class Workshop implements AutoCloseable {
     static final String CLUSTER = "test";
+    static final Duration SOON = Duration.ofSeconds(10);
+    static final GuardLimits OLD_TRANSACTIONS_ALLOWED =
+            GuardLimits.defaults().withOldestTransaction(Duration.ofHours(1));
 
     private static final ServerOptions OPTIONS =
             ServerOptions.throwaway()
@@ -39,11 +47,7 @@ final class Workshop implements AutoCloseable {
     private Workshop(TestServer server) {
         this.server = server;
         server.createDatabase("howdah");
-        this.repository =
-                Repository.open(
-                        RepositoryOptions.at(dsn("howdah")),
-                        Environment.ofProcess(),
-                        Clock.systemUTC());
+        this.repository = repository(Clock.systemUTC());
         this.journal = new Journal(repository);
     }
 
@@ -53,6 +57,10 @@ final class Workshop implements AutoCloseable {
 
     static Workshop open(int major) {
         return new Workshop(TestServer.start(OPTIONS.withMajor(major)));
+    }
+
+    static Workshop open(Map<String, String> settings) {
+        return new Workshop(TestServer.start(OPTIONS.withSettings(settings)));
     }
 
     TestServer server() {
@@ -65,6 +73,11 @@ final class Workshop implements AutoCloseable {
 
     Repository repository() {
         return repository;
+    }
+
+    /** The same one, as a machine of another clock opens it. */
+    Repository repository(Clock clock) {
+        return Repository.open(RepositoryOptions.at(dsn("howdah")), Environment.ofProcess(), clock);
     }
 
     Dsn dsn(String database) {
@@ -156,6 +169,82 @@ final class Workshop implements AutoCloseable {
 
     RemedyOutcome runOne(Remedy remedy) {
         return run(remedy).outcomes().getLast();
+    }
+
+    /** A database with a small table of orders, and another that has nothing to do with it. */
+    String orders() {
+        String database = database();
+        execute(
+                database,
+                "CREATE TABLE orders (id bigint PRIMARY KEY, total int)",
+                "CREATE TABLE other (id int)",
+                "INSERT INTO other VALUES (1)",
+                "INSERT INTO orders SELECT g, g FROM generate_series(1, 1000) g");
+        return database;
+    }
+
+    /** Makes every concurrent build in the database wait, without touching its table. */
+    Connection oldSnapshot(String database) {
+        return transaction(database, "SELECT * FROM other");
+    }
+
+    /** One that begins behind old transactions. */
+    RemedyRunner unafraid() {
+        return runner(quick(), OLD_TRANSACTIONS_ALLOWED, Policy.applyAll());
+    }
+
+    static CompletableFuture<RunResult> inBackground(RemedyRunner runner, Remedy remedy) {
+        CompletableFuture<RunResult> result = new CompletableFuture<>();
+        Thread.ofVirtual()
+                .start(() -> {
+                    try {
+                        result.complete(
+                                runner.run(plan(remedy), Approval.NOBODY, RunListener.SILENT));
+                    } catch (RuntimeException | Error failure) {
+                        result.completeExceptionally(failure);
+                    }
+                });
+        return result;
+    }
+
+    static RemedyOutcome runOne(RemedyRunner runner, Remedy remedy, RunListener listener) {
+        return runner.run(plan(remedy), Approval.NOBODY, listener).outcomes().getLast();
+    }
+
+    static RemedyOutcome soon(CompletableFuture<RunResult> result) throws Exception {
+        return result.get(SOON.toSeconds(), TimeUnit.SECONDS).outcomes().getLast();
+    }
+
+    /** Until a concurrent build in the database waits for others' transactions. */
+    void awaitBuild(String database) {
+        await().atMost(SOON)
+                .until(() ->
+                        text(
+                                        database,
+                                        "SELECT count(*) FROM pg_stat_progress_create_index"
+                                                + " WHERE datname = current_database() AND phase LIKE 'waiting%'")
+                                .equals("1"));
+    }
+
+    /** Runs statements once, just before the first statement that begins so. */
+    RunListener justBefore(String start, String database, String... statements) {
+        AtomicBoolean done = new AtomicBoolean();
+        return new RunListener() {
+            @Override
+            public void statement(String sql) {
+                if (sql.startsWith(start) && done.compareAndSet(false, true)) {
+                    execute(database, statements);
+                }
+            }
+        };
+    }
+
+    /** As if its runner had been killed just before it could write that all was done. */
+    void killed(long entry) {
+        execute(
+                "howdah",
+                "UPDATE howdah.journal SET state = 'INTERRUPTED', backend_pid = 1, backend_started = now() WHERE id = "
+                        + entry);
     }
 
     static RemedyPlan plan(Remedy... remedies) {

@@ -16,7 +16,7 @@ import java.util.List;
  * @param checksum SHA-256 of its text, in hexadecimal
  */
 record Migration(int version, String name, String sql, String checksum) {
-    private static final List<String> RESOURCES = List.of("V001__journal.sql");
+    private static final List<String> RESOURCES = List.of("V001__journal.sql", "V002__undo.sql");
 
     /** All steps that this build knows, in order. */
     static List<Migration> all() {
