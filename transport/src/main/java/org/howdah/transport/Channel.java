@@ -60,7 +60,7 @@ public abstract class Channel {
      */
     public abstract void pauseReading();
 
-    /** Reads again; what was kept is delivered in this turn or the next. */
+    /** Reads again; what was kept or left over is delivered in this turn or the next. */
     public abstract void resumeReading();
 
     public abstract boolean readingPaused();
@@ -75,8 +75,9 @@ public abstract class Channel {
     public abstract int leftOverBytes();
 
     /**
-     * Closes when all that was sent has left, or after {@link SocketSettings#LINGER}. Reads no
-     * more.
+     * Closes when all that was sent has left and the peer has closed its side too, or after {@link
+     * SocketSettings#LINGER}. Reads no more: what still comes is thrown away, so that the peer can
+     * read our last words and not a reset.
      */
     public abstract void finish();
 

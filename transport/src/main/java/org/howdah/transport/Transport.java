@@ -5,8 +5,8 @@ import java.net.SocketAddress;
 
 /**
  * The sockets of one loop, by one of the system's interfaces. Every method but {@link #wakeUp} is
- * called by the loop's thread. Receivers are called from within {@link #turn} only, or from {@link
- * Channel#redeliver}.
+ * called by the loop's thread. Receivers are called from within {@link #deliver} only, or from
+ * {@link Channel#redeliver}.
  */
 interface Transport extends AutoCloseable {
 
@@ -18,15 +18,24 @@ interface Transport extends AutoCloseable {
     Channel connect(SocketAddress address, SocketSettings settings, Receiver receiver);
 
     /**
-     * One turn: sends what was collected, waits until something happens, at most this long, and
-     * tells the receivers.
+     * Sends what was collected and waits until something happens, at most this long.
      *
      * @param waitNanos 0: do not wait; negative: for as long as it takes
      */
-    void turn(long waitNanos);
+    void await(long waitNanos);
 
-    /** Ends a wait in {@link #turn}. Any thread. */
+    /**
+     * Tells the receivers what has happened.
+     *
+     * @return whether anything had
+     */
+    boolean deliver();
+
+    /** Ends a wait in {@link #await}, or the next one when there is none. Any thread. */
     void wakeUp();
+
+    /** Takes over a channel that another loop has let go of. */
+    void adopt(StreamChannel channel);
 
     /** Open channels, listeners left out. */
     int channels();
