@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.howdah.check.Check;
 import org.howdah.check.Checks;
@@ -109,11 +110,13 @@ final class CheckCommand implements Callable<Integer> {
         List<Check> checks = selected(known);
         Optional<ReportFile> report = report();
         report.ifPresent(ReportFile::requireWritable);
-        List<Targets.Target> targets = new Targets(context).clusters(nodes);
+        Hardware given = given();
+        List<Targets.Named> clusters = new Targets(context).clusters(nodes);
         Examinations examinations =
-                targets.size() == 1
-                        ? Examinations.of(List.of(examine(targets.getFirst(), checks)))
-                        : eachByItself(targets, checks);
+                clusters.size() == 1
+                        ? Examinations.of(
+                                List.of(examine(clusters.getFirst().target(), given, checks)))
+                        : eachByItself(clusters, given, checks);
         print(examinations, report);
         return examinations.exitCode(failOn).number();
     }
@@ -124,17 +127,15 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /** One cluster that cannot be read does not keep the others from being examined. */
-    private Examinations eachByItself(List<Targets.Target> targets, List<Check> checks) {
+    private Examinations eachByItself(
+            List<Targets.Named> clusters, Hardware given, List<Check> checks) {
         List<Examination> made = new ArrayList<>();
         List<Examinations.Failed> failed = new ArrayList<>();
-        for (Targets.Target target : targets) {
+        for (Targets.Named cluster : clusters) {
             try {
-                made.add(examine(target, checks));
+                made.add(examine(cluster.target(), given, checks));
             } catch (HowdahException failure) {
-                if (failure.exitCode() == ExitCode.USAGE) {
-                    throw failure;
-                }
-                failed.add(new Examinations.Failed(target.name(), failure));
+                failed.add(new Examinations.Failed(cluster.name(), failure));
             }
         }
         return new Examinations(made, failed);
@@ -149,11 +150,11 @@ final class CheckCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private Examination examine(Targets.Target target, List<Check> checks) {
+    private Examination examine(Targets.Target target, Hardware given, List<Check> checks) {
         Instant begin = context.surroundings().clock().instant();
-        Hardware given = given().or(target.hardware());
+        Hardware hardware = given.or(target.hardware());
         ClusterFacts facts =
-                new ClusterReader(SessionOptions.reading("check"), given)
+                new ClusterReader(SessionOptions.reading("check"), hardware)
                         .read(target.name(), target.nodes());
         Checkup checkup = Checkup.of(facts, checks);
         Instant end = context.surroundings().clock().instant();
@@ -183,7 +184,11 @@ final class CheckCommand implements Callable<Integer> {
             return;
         }
         CheckListing listing = new CheckListing(context.terminal(), all);
-        examinations.made().forEach(made -> context.out().print(listing.render(made)));
-        examinations.failed().forEach(failed -> context.out().print(listing.render(failed)));
+        context.out()
+                .print(
+                        Stream.concat(
+                                        examinations.made().stream().map(listing::render),
+                                        examinations.failed().stream().map(listing::render))
+                                .collect(Collectors.joining("\n")));
     }
 }

@@ -2,6 +2,7 @@ package org.howdah.app;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.howdah.check.CheckResult;
 import org.howdah.remedy.Finding;
 import org.howdah.remedy.Remedy;
@@ -27,13 +28,14 @@ final class CheckListing {
     }
 
     String render(Examination examination) {
-        return head(examination)
-                + findings(examination)
-                + unreachable(examination)
-                + gaps(Gaps.of(examination.checkup().notChecked()))
-                + "\n"
-                + summary(examination)
-                + "\n";
+        return Stream.of(
+                        head(examination),
+                        findings(examination),
+                        unreachable(examination),
+                        gaps(Gaps.of(examination.checkup().notChecked())),
+                        summary(examination) + "\n")
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("\n"));
     }
 
     String render(Examinations.Failed failed) {
@@ -57,7 +59,7 @@ final class CheckListing {
                                                 node.version(),
                                                 node.inRecovery() ? "reader" : "writer"))
                         .collect(Collectors.joining());
-        return terminal.paint(Style.STRONG, examination.cluster()) + "\n" + nodes + "\n";
+        return terminal.paint(Style.STRONG, examination.cluster()) + "\n" + nodes;
     }
 
     private String findings(Examination examination) {
@@ -83,7 +85,7 @@ final class CheckListing {
                         Cell.of(""));
             }
         }
-        return table.render(terminal) + "\n";
+        return table.render(terminal);
     }
 
     private static Cell[] cells(Finding finding) {
@@ -113,8 +115,7 @@ final class CheckListing {
                 gaps.grants().stream()
                         .map(grant -> "  " + grant + ";\n")
                         .collect(Collectors.joining());
-        return "\n"
-                + table.render(terminal)
+        return table.render(terminal)
                 + (grants.isEmpty() ? "" : "\nThis would let them be checked:\n" + grants);
     }
 

@@ -16,6 +16,16 @@ record Examinations(List<Examination> made, List<Failed> failed) {
         String reason() {
             return String.valueOf(failure.getMessage());
         }
+
+        /**
+         * A cluster that the configuration file describes wrongly, or whose password is missing,
+         * cannot be connected to; the command line itself was right.
+         */
+        ExitCode exitCode() {
+            return failure.exitCode() == ExitCode.USAGE
+                    ? ExitCode.CANNOT_CONNECT
+                    : failure.exitCode();
+        }
     }
 
     Examinations {
@@ -32,7 +42,7 @@ record Examinations(List<Examination> made, List<Failed> failed) {
         boolean found = made.stream().anyMatch(one -> one.hasAtLeast(failOn));
         return failed.stream()
                 .findFirst()
-                .map(first -> first.failure().exitCode())
+                .map(Failed::exitCode)
                 .orElse(found ? ExitCode.FINDINGS : ExitCode.FINE);
     }
 }

@@ -3,6 +3,7 @@ package org.howdah.app;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.howdah.postgres.Dsn;
 import org.howdah.postgres.ExitCode;
 import org.howdah.postgres.Hardware;
@@ -12,6 +13,16 @@ import org.howdah.postgres.HowdahException;
 final class Targets {
     /** A cluster: its nodes, and what its owner says of its machines. */
     record Target(String name, List<Dsn> nodes, Hardware hardware) {}
+
+    /**
+     * A cluster that is named. Its nodes are worked out only when they are asked for, since each
+     * cluster's variables and password commands may fail by themselves.
+     */
+    record Named(String name, Supplier<Target> resolution) {
+        Target target() {
+            return resolution.get();
+        }
+    }
 
     private final Context context;
     private final Clusters clusters;
@@ -24,37 +35,42 @@ final class Targets {
     /**
      * @param given connection strings, or names of clusters in the configuration file
      */
-    List<Target> clusters(List<String> given) {
+    List<Named> clusters(List<String> given) {
         List<Configuration.ClusterEntry> configured = context.configuration().clusters();
         if (given.isEmpty() && !configured.isEmpty()) {
-            return configured.stream().map(this::target).toList();
+            return configured.stream().map(this::named).toList();
         }
         if (given.size() == 1) {
-            List<Target> named =
+            List<Named> named =
                     configured.stream()
                             .filter(cluster -> cluster.name().equals(given.getFirst()))
-                            .map(this::target)
+                            .map(this::named)
                             .toList();
             if (!named.isEmpty()) {
                 return named;
             }
         }
         List<Dsn> nodes = clusters.nodes(given.isEmpty() ? List.of("") : given);
-        return List.of(new Target(nodes.getFirst().toString(), nodes, Hardware.unknown()));
+        String name = nodes.getFirst().toString();
+        return List.of(new Named(name, () -> new Target(name, nodes, Hardware.unknown())));
     }
 
     /** The same for a command that works on one cluster. */
     Target one(List<String> given) {
-        List<Target> targets = clusters(given);
+        List<Named> targets = clusters(given);
         if (targets.size() > 1) {
             throw new HowdahException(
                     "cluster-ambiguous",
                     "The configuration file has %d clusters".formatted(targets.size()),
                     "Name one of them: "
-                            + String.join(", ", targets.stream().map(Target::name).toList()),
+                            + String.join(", ", targets.stream().map(Named::name).toList()),
                     ExitCode.USAGE);
         }
-        return targets.getFirst();
+        return targets.getFirst().target();
+    }
+
+    private Named named(Configuration.ClusterEntry cluster) {
+        return new Named(cluster.name(), () -> target(cluster));
     }
 
     private Target target(Configuration.ClusterEntry cluster) {

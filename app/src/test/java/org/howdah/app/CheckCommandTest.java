@@ -173,6 +173,36 @@ class CheckCommandTest {
     }
 
     @Test
+    void aMissingPasswordKeepsOnlyItsOwnClusterFromBeingChecked() throws Exception {
+        Path here = Files.createDirectories(directory.resolve("unset"));
+        Files.writeString(
+                here.resolve("howdah.yaml"),
+                """
+                clusters:
+                  - {name: vault, nodes: ["postgresql://db.invalid/x"], password_variable: VAULT}
+                  - {name: named, nodes: ["postgresql://${NOBODY}@db.invalid/x"]}
+                  - {name: depots, nodes: ["%s"]}
+                """
+                        .formatted(writer()));
+        Howdah howdah = Howdah.in(here);
+        Howdah.Result table = howdah.run("check");
+        assertThat(table.exitCode()).as(table.err()).isEqualTo(3);
+        assertThat(table.out())
+                .contains("depots", "missing-primary-key", "checks fine")
+                .contains("vault", "named", "not reached", "VAULT", "NOBODY");
+        JsonNode document = howdah.run("check", "--json").json();
+        assertThat(document.get("clusters")).hasSize(1);
+        assertThat(document.get("failed").valueStream().map(one -> one.get("reason").asString()))
+                .containsExactly(
+                        "The environment variable VAULT, which the cluster vault needs, is not set",
+                        "The environment variable NOBODY, which the cluster named needs, is not set");
+
+        assertThat(howdah.run("check", "depots").exitCode()).isLessThanOrEqualTo(1);
+        assertThat(howdah.run("check", "vault").exitCode()).isEqualTo(2);
+        assertThat(howdah.run("check", "--cpus", "0").exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void aReportThatCannotBeWrittenIsRefusedFirst() {
         Howdah.Result result =
                 Howdah.in(directory).run("check", "--html", "no/such/place.html", writer());
