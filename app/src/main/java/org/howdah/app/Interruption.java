@@ -14,8 +14,8 @@ interface Interruption {
      * Asks {@code stop} to end the work when the process is interrupted, and keeps the process
      * alive until the command has come to its end, with the exit code of the command.
      *
-     * @param stop returns at once; runs in a thread of its own; false where nothing runs that is
-     *     worth waiting for, so that the process ends as any other that is interrupted
+     * @param stop returns soon; runs in a thread of its own; false where nothing runs that is worth
+     *     waiting for, so that the process ends as any other that is interrupted
      */
     Registration during(BooleanSupplier stop);
 

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Scanner;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.howdah.postgres.ExitCode;
 import org.howdah.rehearsal.Tour;
 import org.howdah.rehearsal.TourJson;
@@ -72,9 +74,8 @@ final class TourCommand implements Callable<Integer> {
                         surroundings.clock(),
                         Version.current());
         Progress progress = Progress.on(context.terminal(), context.err(), surroundings.clock());
-        Thread working = Thread.currentThread();
         TourResult result;
-        try (var _ = surroundings.interruption().during(working::interrupt)) {
+        try (var _ = surroundings.interruption().during(tour::interrupt)) {
             result = tour.run(progress, this::consent);
         }
         if (context.options().json()) {
@@ -112,8 +113,22 @@ final class TourCommand implements Callable<Integer> {
         }
         context.err().print("Mend the cluster? [Y/n] ");
         context.err().flush();
-        Scanner answer = new Scanner(context.surroundings().in(), StandardCharsets.UTF_8);
-        return answer.hasNextLine()
-                && !answer.nextLine().strip().toLowerCase(Locale.ROOT).startsWith("n");
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        // Whoever reads the keyboard cannot be interrupted; the tour can.
+        Thread.ofPlatform().name("answer").daemon().start(() -> answer.complete(answer()));
+        try {
+            return answer.get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException(failure.getCause());
+        }
+    }
+
+    private boolean answer() {
+        Scanner typed = new Scanner(context.surroundings().in(), StandardCharsets.UTF_8);
+        return typed.hasNextLine()
+                && !typed.nextLine().strip().toLowerCase(Locale.ROOT).startsWith("n");
     }
 }

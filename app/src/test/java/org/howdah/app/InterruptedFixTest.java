@@ -3,7 +3,6 @@ package org.howdah.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -33,19 +32,26 @@ class InterruptedFixTest {
     void takesTheBuildBackSaysSoAndEndsWithTheDocumentedCode() throws Exception {
         try (TestServer server = TestServer.start();
                 Connection old = faulty(server)) {
-            Process fix = start(server.dsn(DATABASE));
+            HowdahProcess fix =
+                    HowdahProcess.start(
+                            directory,
+                            directory.resolve("state"),
+                            "fix",
+                            server.dsn(DATABASE),
+                            "--apply",
+                            "--yes",
+                            "--only",
+                            "create-index");
             await().atMost(90, TimeUnit.SECONDS)
-                    .until(() -> !fix.isAlive() || number(server, BUILDS) == 1);
-            assertThat(fix.isAlive()).as(printed()).isTrue();
+                    .until(() -> !fix.alive() || number(server, BUILDS) == 1);
+            assertThat(fix.alive()).as(fix.printed()).isTrue();
             assertThat(number(server, INVALID)).isEqualTo(1);
 
-            signal(fix);
-            assertThat(fix.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            fix.interrupt();
 
-            assertThat(fix.exitValue()).as(printed()).isEqualTo(5);
-            assertThat(Files.readString(directory.resolve("out")))
-                    .contains("create-index", "interrupted", "stopped before the end");
-            assertThat(Files.readString(directory.resolve("err"))).contains("Stopping: ");
+            assertThat(fix.exitCode()).as(fix.printed()).isEqualTo(5);
+            assertThat(fix.out()).contains("create-index", "interrupted", "stopped before the end");
+            assertThat(fix.err()).contains("Stopping: ");
             assertThat(number(server, INVALID)).isZero();
             assertThat(number(server, INDEXES)).isZero();
             JsonNode entries =
@@ -85,47 +91,6 @@ class InterruptedFixTest {
             statement.execute("SELECT count(*) FROM public.depot");
         }
         return old;
-    }
-
-    private Process start(String dsn) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx256m",
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Main.class.getName(),
-                                "fix",
-                                dsn,
-                                "--apply",
-                                "--yes",
-                                "--only",
-                                "create-index")
-                        .directory(directory.toFile())
-                        .redirectOutput(directory.resolve("out").toFile())
-                        .redirectError(directory.resolve("err").toFile());
-        builder.environment().put("HOWDAH_STATE", directory.resolve("state").toString());
-        return builder.start();
-    }
-
-    /** Ctrl-C; or its like, where whoever started these tests has Ctrl-C ignored. */
-    private static void signal(Process process) throws Exception {
-        Path status = Path.of("/proc/self/status");
-        boolean ignored =
-                Files.exists(status)
-                        && Files.readAllLines(status).stream()
-                                .filter(line -> line.startsWith("SigIgn:"))
-                                .map(line -> line.substring("SigIgn:".length()).strip())
-                                .anyMatch(mask -> (Long.parseUnsignedLong(mask, 16) & 2) != 0);
-        String name = ignored ? "-TERM" : "-INT";
-        assertThat(new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor())
-                .isZero();
-    }
-
-    private String printed() throws IOException {
-        return Files.readString(directory.resolve("out"))
-                + Files.readString(directory.resolve("err"));
     }
 
     private static long number(TestServer server, String sql) throws Exception {

@@ -1,6 +1,5 @@
 package org.howdah.embedded;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,57 +126,14 @@ public final class LocalCluster implements AutoCloseable {
     /** Adds a reader to the running writer, as a copy of it; the answer is its name. */
     public String addReader() {
         try (HeldLock _ = locked()) {
-            ClusterState before = nodes.state();
-            String name = before.nextName();
-            ClusterState after = before.withNode(name);
-            after.write(nodes.directory());
-            try {
-                Directories.delete(nodes.directory().resolve(name));
-                nodes.attach(after, name);
-            } catch (IOException | RuntimeException failed) {
-                nodes.delete(name);
-                before.write(nodes.directory());
-                throw new EmbeddedException(
-                        "No reader was added to the cluster in "
-                                + nodes.directory()
-                                + ": "
-                                + failed.getMessage(),
-                        "The writer must run, and there must be space for a copy.",
-                        failed);
-            }
-            nodes.writer().assume(new Replication(nodes.host(), after).writerRole());
-            nodes.writer().reload();
-            return name;
+            return new Membership(nodes).add();
         }
     }
 
     /** Removes a reader and its data. */
     public void removeReader(String name) {
         try (HeldLock _ = locked()) {
-            ClusterState before = nodes.state();
-            if (name.equals(before.writer())) {
-                throw new EmbeddedException(
-                        "Node " + name + " is the writer and cannot be removed.",
-                        "Promote another node first.");
-            }
-            int left = before.readers().size() - 1;
-            if (before.options().quorum().orElse(0) > left) {
-                throw new EmbeddedException(
-                        "Without "
-                                + name
-                                + " the quorum of "
-                                + before.options().quorum().getAsInt()
-                                + " readers cannot be reached: every commit would wait for ever.",
-                        "Start the cluster with a smaller quorum.");
-            }
-            nodes.delete(name);
-            ClusterState after = before.withoutNode(name);
-            after.write(nodes.directory());
-            if (nodes.writer().running()) {
-                Replication.dropSlot(name, nodes.writer());
-                nodes.writer().assume(new Replication(nodes.host(), after).writerRole());
-                nodes.writer().reload();
-            }
+            new Membership(nodes).remove(name);
         }
     }
 
@@ -293,10 +249,22 @@ public final class LocalCluster implements AutoCloseable {
 
     /**
      * Stops the cluster if this process owns it, and deletes a temporary one. A detached cluster,
-     * and one that was joined, runs on.
+     * and one that was joined, runs on. An interrupt is kept for later: files cannot be written by
+     * an interrupted thread.
      */
     @Override
     public void close() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            end();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void end() {
         if (temporary.isPresent()) {
             if (ClusterState.read(nodes.directory()).isPresent()) {
                 nodes.abandonAll();

@@ -7,7 +7,9 @@ public enum ExitCode {
     USAGE(2),
     CANNOT_CONNECT(3),
     REFUSED(4),
-    FAILED(5);
+    FAILED(5),
+    /** Ended by Ctrl-C or a request to end while nothing of a user's was being changed. */
+    INTERRUPTED(130);
 
     private final int number;
 

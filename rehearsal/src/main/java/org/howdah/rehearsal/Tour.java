@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.howdah.advisor.StatementSampler;
@@ -57,6 +58,7 @@ public final class Tour {
     private final Host host;
     private final Clock clock;
     private final String version;
+    private final Ending ending = new Ending();
 
     public Tour(
             TourOptions options, Environment environment, Host host, Clock clock, String version) {
@@ -68,11 +70,39 @@ public final class Tour {
     }
 
     /**
-     * Takes two or three minutes at scale 1 on two processors.
+     * Takes two or three minutes at scale 1 on two processors; runs once.
      *
      * @throws TourDeclined where the consent is not given
+     * @throws TourInterrupted after {@link #interrupt()}
      */
     public TourResult run(Progress progress, Consent consent) {
+        TourResult result;
+        ending.begin();
+        try {
+            ending.requireNone(options.data(), Optional.empty());
+            result = story(progress, consent);
+        } catch (TourInterrupted before) {
+            throw before;
+        } catch (RuntimeException failure) {
+            // What a server that was stopped under a statement makes of it is of no interest.
+            ending.requireNone(options.data(), Optional.of(failure));
+            throw failure;
+        } finally {
+            ending.over();
+        }
+        ending.requireNone(options.data(), Optional.empty());
+        return result;
+    }
+
+    /**
+     * Ends a running tour, from any other thread: stops its servers, so that {@link #run} returns
+     * soon in whatever phase it is.
+     */
+    public void interrupt() {
+        ending.interrupt();
+    }
+
+    private TourResult story(Progress progress, Consent consent) {
         Instant start = clock.instant();
         Names names =
                 options.rename().isPresent()
@@ -80,6 +110,7 @@ public final class Tour {
                         : Names.original();
         Population population = new Population(options.scale(), options.seed(), start);
         try (TourCluster cluster = TourCluster.start(options, names, population, host)) {
+            ending.concerns(cluster);
             cluster.bringIntoBadShape(progress);
             Measuring measuring = new Measuring(cluster, Workload.mcp(), options, clock);
             Observed before = observe(cluster, measuring, progress);

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.howdah.embedded.ClusterOptions;
+import org.howdah.embedded.EmbeddedException;
 import org.howdah.embedded.Host;
 import org.howdah.embedded.Lifetime;
 import org.howdah.embedded.LocalCluster;
 import org.howdah.embedded.Server;
 import org.howdah.embedded.ServerOptions;
+import org.howdah.embedded.StopMode;
 import org.howdah.postgres.Dsn;
 import org.howdah.postgres.Environment;
 import org.howdah.postgres.ExitCode;
@@ -33,11 +35,15 @@ final class TourCluster implements AutoCloseable {
     private static final int READERS = 2;
 
     private final LocalCluster cluster;
+    private final boolean temporary;
     private final Names names;
     private final Population population;
+    private volatile boolean stopped;
 
-    private TourCluster(LocalCluster cluster, Names names, Population population) {
+    private TourCluster(
+            LocalCluster cluster, boolean temporary, Names names, Population population) {
         this.cluster = cluster;
+        this.temporary = temporary;
         this.names = names;
         this.population = population;
     }
@@ -63,7 +69,7 @@ final class TourCluster implements AutoCloseable {
                                         cluster.withServer(server.withLifetime(Lifetime.DETACHED)),
                                         host))
                         .orElseGet(() -> LocalCluster.temporary(cluster, host));
-        return new TourCluster(started, names, population);
+        return new TourCluster(started, options.data().isEmpty(), names, population);
     }
 
     private static void refuse(Path directory) {
@@ -127,8 +133,25 @@ final class TourCluster implements AutoCloseable {
         return Dsn.parse(server.dsn(Server.DATABASE), Environment.ofProcess());
     }
 
+    /**
+     * Stops the servers under whatever runs on them: at once where their data is deleted anyway, in
+     * order where it stays. From then on, closing stops them, too.
+     */
+    void stopServers() {
+        stopped = true;
+        StopMode mode = temporary ? StopMode.IMMEDIATE : StopMode.FAST;
+        try {
+            cluster.servers().values().forEach(server -> server.stop(mode));
+        } catch (EmbeddedException gone) {
+            // Somebody else is faster and deletes the cluster at this moment.
+        }
+    }
+
     @Override
     public void close() {
+        if (stopped) {
+            stopServers();
+        }
         cluster.close();
     }
 }
