@@ -6,6 +6,14 @@ package org.howdah.postgres;
  * without rights has run would run that role's code with the rights of a superuser; SET ROLE does
  * not help, since the code can reset it. Doubts are refusals.
  *
+ * <p>Two rules look wider than they need be, and are not. Others' views are refused although
+ * pg_depend tells what their definitions call: it does not tell of the server's own functions, some
+ * of which read whatever they are told to ({@code table_to_xml} is stable, so it runs to be
+ * estimated), and a view is replaced faster than anything else. Others' casts and checks of domains
+ * are refused even where their function is volatile, which the planner would not compute: a literal
+ * of an array or a row makes its elements' domain check itself, whatever its volatility, and a
+ * volatile function in SQL is inlined and what it calls computed.
+ *
  * <p>Nothing is refused in a session whose role has no such rights. Source: section "Function
  * Volatility Categories", https://www.postgresql.org/docs/current/xfunc-volatility.html.
  */

@@ -6,21 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.howdah.embedded.TestServer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@ValueSource(ints = {14, 16, 18})
 class PlanningTrustTest {
     private static final List<String> PATH = List.of("yard");
+    @Parameter private int major;
+
     private static TestServer server;
     private static Session mighty;
     private static Session plain;
 
-    @BeforeAll
-    static void start() {
-        server = TestServer.start();
+    @BeforeParameterizedClassInvocation
+    static void start(int major) {
+        server = TestServer.start(major);
         server.execute(
                 """
                 CREATE ROLE clerk;
@@ -68,7 +74,7 @@ class PlanningTrustTest {
                 SessionOptions.reading("test"));
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         plain.close();
         mighty.close();
@@ -95,6 +101,7 @@ class PlanningTrustTest {
             })
     void refusesWhatMayRunOthersCode(String sql) {
         assertThatThrownBy(() -> Explain.prepare(mighty, sql, PATH))
+                .as("PostgreSQL %d", major)
                 .isInstanceOf(UntrustedStatementException.class)
                 .hasMessageContaining("superuser's rights")
                 .hasMessageNotContaining("evil ran");
