@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -20,7 +22,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * {@code howdah check} against the PostgreSQL 15 of Debian, with password authentication and a role
- * that has pg_monitor and nothing else.
+ * that has pg_monitor and nothing else; {@code howdah fix} and {@code howdah undo} with the owner
+ * of the tables, who is no superuser. The journal is kept on the same server.
  */
 @Tag("peers")
 class DebianPeerTest {
@@ -63,15 +66,37 @@ class DebianPeerTest {
                 "start");
         psql("CREATE ROLE watcher LOGIN PASSWORD '" + PASSWORD + "'");
         psql("GRANT pg_monitor TO watcher");
+        psql("CREATE ROLE keeper LOGIN PASSWORD '" + PASSWORD + "' IN ROLE pg_monitor");
+        psql("CREATE DATABASE journal OWNER keeper");
+        psql("CREATE DATABASE depots OWNER keeper");
         psql("CREATE EXTENSION pg_stat_statements");
         psql("CREATE TABLE crate (id bigint, note text)");
         psql("INSERT INTO crate SELECT n, repeat('x', 200) FROM generate_series(1, 50000) n");
         psql("ANALYZE crate");
+        Files.writeString(
+                directory.resolve("howdah.yaml"),
+                "repository: {dsn: '" + dsn("keeper", "journal") + "'}\n");
     }
 
     @AfterAll
     static void stop() throws Exception {
-        run(BINARIES.resolve("pg_ctl").toString(), "-D", data(), "-m", "fast", "-w", "stop");
+        try {
+            run(BINARIES.resolve("pg_ctl").toString(), "-D", data(), "-m", "fast", "-w", "stop");
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static String dsn(String role, String database) {
+        return "postgresql://%s@127.0.0.1:%d/%s".formatted(role, port, database);
     }
 
     private static String data() {
@@ -79,6 +104,10 @@ class DebianPeerTest {
     }
 
     private static void psql(String sql) throws Exception {
+        psql("postgres", "postgres", sql);
+    }
+
+    private static void psql(String role, String database, String sql) throws Exception {
         run(
                 "env",
                 "PGPASSWORD=" + PASSWORD,
@@ -91,7 +120,9 @@ class DebianPeerTest {
                 "-p",
                 Integer.toString(port),
                 "-U",
-                "postgres",
+                role,
+                "-d",
+                database,
                 "-c",
                 sql);
     }
@@ -104,7 +135,7 @@ class DebianPeerTest {
                     List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"));
         }
         words.addAll(List.of(command));
-        Path output = Files.createTempFile("howdah-peer-", ".out");
+        Path output = directory.resolve("output");
         Process process =
                 new ProcessBuilder(words)
                         .directory(directory.toFile())
@@ -122,14 +153,19 @@ class DebianPeerTest {
     private static Howdah.Result check(String... more) {
         List<String> words = new ArrayList<>(List.of("check"));
         words.addAll(List.of(more));
-        words.add("postgresql://watcher@127.0.0.1:%d/postgres".formatted(port));
-        return Howdah.in(directory).with("PGPASSWORD", PASSWORD).run(words.toArray(String[]::new));
+        words.add(dsn("watcher", "postgres"));
+        return howdah().run(words.toArray(String[]::new));
+    }
+
+    private static Howdah howdah() {
+        return Howdah.in(directory).with("PGPASSWORD", PASSWORD);
     }
 
     @Test
     void aMonitorSeesMostAndIsToldWhatItDoesNotSee() {
-        Howdah.Result result = check("--json");
-        assertThat(result.exitCode()).as(result.err()).isLessThanOrEqualTo(1);
+        Howdah.Result result = check("--json", "--fail-on", "notice");
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
+        assertThat(check("--only", "sequence-exhaustion").exitCode()).isZero();
         JsonNode one = result.json().get("clusters").get(0);
         assertThat(one.get("nodes").get(0).get("serverVersion").asString()).startsWith("15.");
         Set<String> gaps =
@@ -141,6 +177,7 @@ class DebianPeerTest {
         assertThat(gaps).hasSizeLessThan(12).contains("table-bloat", "weak-passwords");
         assertThat(one.get("notChecked").valueStream())
                 .filteredOn(gap -> gap.get("reason").asString().contains("not allowed"))
+                .isNotEmpty()
                 .allMatch(gap -> gap.get("grant").asString().contains("TO \"watcher\""));
         assertThat(one.get("findings").valueStream().map(found -> found.get("check").asString()))
                 .contains("missing-primary-key");
@@ -179,5 +216,65 @@ class DebianPeerTest {
                                         .formatted(directory, port));
         assertThat(result.exitCode()).as(result.err()).isLessThanOrEqualTo(1);
         assertThat(result.out()).contains("PostgreSQL 15.");
+    }
+
+    @Test
+    void theOwnerMendsChecksAndTakesBack() throws Exception {
+        psql(
+                "keeper",
+                "depots",
+                """
+                CREATE TABLE crate (id int PRIMARY KEY, depot int, note text)
+                    WITH (autovacuum_enabled = off);
+                INSERT INTO crate
+                    SELECT n, n % 100, repeat('x', 100) FROM generate_series(1, 100000) n;
+                CREATE INDEX crate_depot ON crate (depot);
+                CREATE INDEX crate_depot_too ON crate (depot);
+                ANALYZE crate;
+                DELETE FROM crate WHERE id % 2 = 0;
+                """);
+        String dsn = dsn("keeper", "depots");
+        assertThat(found(dsn)).contains("duplicate-index", "dead-rows");
+
+        Howdah.Result mended =
+                howdah().run("fix", dsn, "--apply", "--yes", "--only", "vacuum,drop-index");
+        assertThat(mended.exitCode()).as(mended.err() + mended.out()).isZero();
+        assertThat(found(dsn)).doesNotContain("duplicate-index", "dead-rows");
+
+        JsonNode dropped =
+                howdah().run("journal", "--json")
+                        .json()
+                        .get("entries")
+                        .valueStream()
+                        .filter(entry -> entry.get("kind").asString().equals("drop-index"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(dropped.get("state").asString()).isEqualTo("done");
+        Howdah.Result undone = howdah().run("undo", dropped.get("id").asString(), dsn);
+        assertThat(undone.exitCode()).as(undone.err() + undone.out()).isZero();
+        assertThat(found(dsn)).contains("duplicate-index").doesNotContain("dead-rows");
+    }
+
+    /** The checks that found something in the owner's database. */
+    private static Set<String> found(String dsn) {
+        Howdah.Result result = howdah().run("check", "--json", dsn);
+        assertThat(result.exitCode()).as(result.err()).isLessThanOrEqualTo(1);
+        return result.json()
+                .get("clusters")
+                .get(0)
+                .get("findings")
+                .valueStream()
+                .filter(one -> one.get("subject").get("name").asString().contains("crate"))
+                .map(one -> one.get("check").asString())
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void whoMayOnlyMonitorIsToldWhatMendingNeeds() {
+        Howdah.Result result = howdah().run("fix", dsn("watcher", "postgres"), "--apply", "--yes");
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(5);
+        assertThat(result.out().replaceAll("\\s+", " "))
+                .contains("failed", "permission denied", "hint: it needs")
+                .contains(" 0 of ");
     }
 }
