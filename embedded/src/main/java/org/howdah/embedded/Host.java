@@ -38,8 +38,9 @@ public final class Host {
     }
 
     /**
-     * Reads {@code HOWDAH_STATE}, {@code HOWDAH_RUN_AS} (root only: the account that runs the
-     * servers) and {@code HOWDAH_BINARIES} (directories of binaries jars, separated by colons).
+     * Reads {@code HOWDAH_STATE}, {@code HOME}, {@code HOWDAH_RUN_AS} (root only: the account that
+     * runs the servers) and {@code HOWDAH_BINARIES} (directories of binaries jars, separated by
+     * colons).
      *
      * @param properties system properties: {@code user.home}, {@code user.name}, {@code
      *     java.io.tmpdir}, {@code os.arch} and {@code howdah.binaries} (like the variable)
@@ -50,7 +51,7 @@ public final class Host {
                         + ":"
                         + properties.getOrDefault("howdah.binaries", "");
         return new Host(
-                StateDirectory.of(environment, Path.of(properties.getOrDefault("user.home", "/"))),
+                StateDirectory.of(environment, home(environment, properties)),
                 Account.resolve(
                         Optional.ofNullable(environment.get("HOWDAH_RUN_AS")),
                         properties.getOrDefault("user.name", "?")),
@@ -60,6 +61,12 @@ public final class Host {
                         .map(Path::of)
                         .toList(),
                 properties.getOrDefault("os.arch", "amd64"));
+    }
+
+    /** As for other programs, the variable {@code HOME} counts more than the list of accounts. */
+    private static Path home(Map<String, String> environment, Map<String, String> properties) {
+        String home = environment.getOrDefault("HOME", "");
+        return Path.of(home.isBlank() ? properties.getOrDefault("user.home", "/") : home);
     }
 
     /** The host as this process' own environment and system properties describe it. */

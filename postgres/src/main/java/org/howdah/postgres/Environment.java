@@ -12,10 +12,12 @@ public record Environment(Map<String, String> variables, Path home, String user)
         variables = Map.copyOf(variables);
     }
 
+    /** As in libpq, the variable {@code HOME} counts more than the list of accounts. */
     public static Environment ofProcess() {
+        String home = System.getenv().getOrDefault("HOME", "");
         return new Environment(
                 System.getenv(),
-                Path.of(System.getProperty("user.home")),
+                Path.of(home.isBlank() ? System.getProperty("user.home") : home),
                 System.getProperty("user.name"));
     }
 
