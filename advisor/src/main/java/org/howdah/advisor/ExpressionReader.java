@@ -11,19 +11,15 @@ import org.howdah.advisor.Expression.AnyOf;
 import org.howdah.advisor.Expression.Binary;
 import org.howdah.advisor.Expression.Call;
 import org.howdah.advisor.Expression.Cast;
-import org.howdah.advisor.Expression.Column;
 import org.howdah.advisor.Expression.Constant;
 import org.howdah.advisor.Expression.InList;
 import org.howdah.advisor.Expression.Not;
 import org.howdah.advisor.Expression.NullTest;
 import org.howdah.advisor.Expression.Or;
 import org.howdah.advisor.Expression.Other;
-import org.howdah.advisor.Expression.Parameter;
 import org.howdah.advisor.Expression.Query;
 import org.howdah.advisor.Expression.Star;
 import org.howdah.advisor.Expression.TruthTest;
-import org.howdah.postgres.QualifiedName;
-import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLLexer;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.*;
 
 /** Makes expressions of parse trees; the subqueries in them go to the reader of blocks. */
@@ -41,7 +37,7 @@ final class ExpressionReader {
     }
 
     Expression read(VexContext vex) {
-        Template template = template(vex);
+        Template template = TemplateReader.read(vex);
         if (vex.value_expression_primary() != null) {
             return primary(vex.value_expression_primary());
         } else if (vex.data_type() != null) {
@@ -204,11 +200,11 @@ final class ExpressionReader {
     private Expression read(Vex_bContext vex) {
         return vex.value_expression_primary() != null
                 ? primary(vex.value_expression_primary())
-                : other(vex, template(vex));
+                : other(vex, TemplateReader.read(vex));
     }
 
     private Expression primary(Value_expression_primaryContext primary) {
-        Template template = template(primary);
+        Template template = TemplateReader.read(primary);
         if (primary.expr_const() != null
                 || primary.type_coercion() != null
                 || primary.NULL() != null) {
@@ -222,7 +218,7 @@ final class ExpressionReader {
             int block = blocks.subquery(primary.table_subquery().select_stmt(), scope);
             return new Query(block, Optional.empty());
         } else if (primary.indirection_var() != null) {
-            return variable(primary.indirection_var(), template);
+            return VariableReader.read(primary.indirection_var(), template);
         } else if (primary.function_call() != null) {
             return call(primary.function_call());
         }
@@ -230,7 +226,7 @@ final class ExpressionReader {
     }
 
     Expression call(Function_callContext call) {
-        Template template = template(call);
+        Template template = TemplateReader.read(call);
         Schema_qualified_name_nontypeContext named = call.schema_qualified_name_nontype();
         if (named == null) {
             return standardCall(call, template);
@@ -261,36 +257,6 @@ final class ExpressionReader {
         return new Call(Optional.empty(), name, parts(call), false, template);
     }
 
-    private Expression variable(Indirection_varContext variable, Template template) {
-        if (variable.dollar_number() != null) {
-            int number = Integer.parseInt(variable.dollar_number().getText().substring(1));
-            return variable.indirection_list() == null
-                    ? new Parameter(number)
-                    : new Other(List.of(new Parameter(number)), template);
-        }
-        List<String> names = new ArrayList<>();
-        names.add(Identifiers.name(variable.identifier()));
-        Indirection_listContext further = variable.indirection_list();
-        if (further == null) {
-            return new Column(Optional.empty(), names.getFirst());
-        }
-        for (IndirectionContext indirection : further.indirection()) {
-            if (indirection.col_label() == null) {
-                // An array element or a slice: its column is read, no index serves it.
-                Column base = column(names);
-                return new Other(List.of(base), template);
-            }
-            names.add(Identifiers.name(indirection.col_label()));
-        }
-        return further.MULTIPLY() != null ? new Star(Optional.of(names.getLast())) : column(names);
-    }
-
-    private static Column column(List<String> names) {
-        return names.size() == 1
-                ? new Column(Optional.empty(), names.getFirst())
-                : new Column(Optional.of(names.get(names.size() - 2)), names.getLast());
-    }
-
     private Expression other(ParseTree tree, Template template) {
         return new Other(parts(tree), template);
     }
@@ -317,44 +283,5 @@ final class ExpressionReader {
                     found.add(new Query(blocks.subquery(query, scope), Optional.empty()));
             default -> found.addAll(parts(tree));
         }
-    }
-
-    /** The tree's text, columns without what stands in front of them. */
-    Template template(ParseTree tree) {
-        List<Template> pieces = new ArrayList<>();
-        render(tree, pieces);
-        return Template.join(pieces);
-    }
-
-    private void render(ParseTree tree, List<Template> pieces) {
-        if (tree instanceof TerminalNode terminal) {
-            boolean quoted = terminal.getSymbol().getType() == SQLLexer.QuotedIdentifier;
-            String text = terminal.getText();
-            boolean call = text.equals("(") && opensCall(tree.getParent());
-            pieces.add(
-                    call
-                            ? Template.tight(text)
-                            : Template.text(quoted ? QualifiedName.quote(text) : text));
-            return;
-        }
-        if (tree instanceof Indirection_varContext variable) {
-            Expression read = variable(variable, Template.text(variable.getText()));
-            if (!(read instanceof Other)) {
-                pieces.add(read.template());
-                return;
-            }
-        }
-        for (int i = 0; i < tree.getChildCount(); i++) {
-            render(tree.getChild(i), pieces);
-        }
-    }
-
-    private static boolean opensCall(ParseTree parent) {
-        return parent instanceof Function_callContext
-                || parent instanceof Function_constructContext
-                || parent instanceof Extract_functionContext
-                || parent instanceof Cast_specificationContext
-                || parent instanceof String_value_functionContext
-                || parent instanceof Type_lengthContext;
     }
 }
