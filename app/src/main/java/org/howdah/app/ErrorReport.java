@@ -6,6 +6,7 @@ import org.howdah.embedded.EmbeddedException;
 import org.howdah.postgres.ExitCode;
 import org.howdah.postgres.HowdahException;
 import org.howdah.report.Style;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -24,9 +25,8 @@ final class ErrorReport {
                 wrong instanceof UnmatchedArgumentException unmatched
                         ? unmatched.getSuggestions()
                         : List.of();
-        String message = String.valueOf(wrong.getMessage());
         print(
-                message.lines().findFirst().orElse(message),
+                sentence(wrong),
                 suggestions.isEmpty()
                         ? "See: " + command + " --help"
                         : "Did you mean \""
@@ -36,6 +36,21 @@ final class ErrorReport {
                                 + " --help",
                 wrong);
         return ExitCode.USAGE.number();
+    }
+
+    private static String sentence(ParameterException wrong) {
+        if (wrong instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            String argument = "\"" + unmatched.getUnmatched().getFirst() + "\"";
+            CommandSpec command = wrong.getCommandLine().getCommandSpec();
+            if (command.subcommands().isEmpty()) {
+                return "The command " + command.qualifiedName() + " has no use for " + argument;
+            }
+            return "There is no command "
+                    + argument
+                    + (command.parent() == null ? "" : " in " + command.qualifiedName());
+        }
+        String message = String.valueOf(wrong.getMessage());
+        return message.lines().findFirst().orElse(message);
     }
 
     /** The command failed. */

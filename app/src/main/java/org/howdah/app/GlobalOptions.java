@@ -12,9 +12,7 @@ final class GlobalOptions {
             names = "--config",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description =
-                    "The configuration file; without it ./howdah.yaml, then"
-                            + " ~/.config/howdah/howdah.yaml, where there is one.")
+            description = "The configuration (default: howdah.yaml here or in ~/.config/howdah).")
     private @Nullable Path configuration;
 
     @Option(

@@ -35,8 +35,4 @@ record Surroundings(
                 Clock.systemUTC(),
                 interruption);
     }
-
-    Surroundings withTerminal(Terminal other) {
-        return new Surroundings(environment, directory, in, out, err, other, clock, interruption);
-    }
 }

@@ -21,7 +21,8 @@ class CommandLineTest {
             delimiter = '|',
             textBlock =
                     """
-                    vresion                   | Unmatched argument | "version"
+                    vresion                   | There is no command "vresion" | "version"
+                    version now               | has no use for "now" | howdah version --help
                     --hlep                    | Unknown option     | howdah --help
                     check --fail-on urgent    | --fail-on          | howdah check --help
                     check --memory lots       | no size            | howdah check --help

@@ -1,5 +1,6 @@
 package org.howdah.rehearsal;
 
+import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -46,7 +47,9 @@ public final class TourPage {
                                                         + " workload at scale %s%s. The tour took %s.")
                                                 .formatted(
                                                         MOMENT.format(result.startedAt()),
-                                                        Units.count(result.scale()),
+                                                        BigDecimal.valueOf(result.scale())
+                                                                .stripTrailingZeros()
+                                                                .toPlainString(),
                                                         result.rename().isPresent()
                                                                 ? ", all names changed at random (seed "
                                                                         + result.rename()
@@ -80,14 +83,7 @@ public final class TourPage {
     }
 
     private static Html figures(TourResult result) {
-        HtmlTable table =
-                HtmlTable.of(
-                        Column.wrapping("measure"),
-                        Column.right("before"),
-                        Column.right("after"),
-                        Column.right("change"),
-                        Column.left("goal"),
-                        Column.left(""));
+        HtmlTable table = HtmlTable.of(TourTable.columns());
         for (Figure figure : result.figures()) {
             table.row(
                     Html.text(figure.measure()),

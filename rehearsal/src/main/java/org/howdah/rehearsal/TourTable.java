@@ -11,15 +11,20 @@ import org.howdah.report.Units;
 public final class TourTable {
     private TourTable() {}
 
+    /** The same here and in the report. */
+    static Column[] columns() {
+        return new Column[] {
+            Column.wrapping("measure"),
+            Column.right("before"),
+            Column.right("after"),
+            Column.right("change"),
+            Column.left("goal"),
+            Column.left("")
+        };
+    }
+
     public static String render(TourResult result, Terminal terminal) {
-        TerminalTable table =
-                TerminalTable.of(
-                        Column.wrapping("measure"),
-                        Column.right("before"),
-                        Column.right("after"),
-                        Column.right("change"),
-                        Column.left("goal"),
-                        Column.left(""));
+        TerminalTable table = TerminalTable.of(columns());
         for (Figure figure : result.figures()) {
             table.row(
                     Cell.of(figure.measure()),

@@ -92,7 +92,7 @@ class TourTest {
     @Test
     void theReportIsOneFile() {
         assertThat(TourPage.render(result))
-                .contains("<svg")
+                .contains("<svg", "workload at scale 0.05,")
                 .doesNotContain("<script", "src=\"http", "href=\"http");
     }
 

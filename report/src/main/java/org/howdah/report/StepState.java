@@ -85,7 +85,7 @@ final class StepState {
             text.append(' ').append(noun);
         }
         boolean steady = seconds >= MIN_SECONDS_FOR_RATE && amount > 0;
-        if (steady) {
+        if (steady && !timed()) {
             text.append(", ").append(rate(amount / seconds));
         }
         if (steady && all > amount) {
@@ -110,7 +110,7 @@ final class StepState {
         if (failure.isPresent()) {
             return "failed after " + Units.duration(elapsed) + ": " + failure.get();
         }
-        if (amount == 0) {
+        if (amount == 0 || timed()) {
             return Units.duration(elapsed);
         }
         String things = quantity.format(amount) + (noun.isEmpty() ? "" : " " + noun);
@@ -118,6 +118,11 @@ final class StepState {
         long all = total.get();
         String part = all > amount ? " of " + quantity.format(all) : "";
         return things + part + " in " + Units.duration(elapsed) + rate;
+    }
+
+    /** What is counted is time itself: it has no rate. */
+    private boolean timed() {
+        return quantity == Quantity.SECONDS;
     }
 
     private Duration elapsed(Instant now) {

@@ -81,14 +81,6 @@ final class Svg {
                 .with(described(title, description));
     }
 
-    /** A small drawing inside a line of text. */
-    Html inline(double width, double height, String cssClass, String title) {
-        return frame(width, height, cssClass, title, "")
-                .attr("width", width)
-                .attr("height", height)
-                .with(described(title, ""));
-    }
-
     private static Html.Tag frame(
             double width, double height, String cssClass, String title, String description) {
         Html.Tag svg =

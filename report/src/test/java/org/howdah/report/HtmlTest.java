@@ -37,7 +37,6 @@ class HtmlTest {
                 t -> Block.figure(t, Html.empty()),
                 t -> Block.definitions(List.of(Block.Definition.of(t, t))),
                 t -> HtmlTable.of(TerminalTable.Column.left(t)).row(t).html(),
-                t -> new Sparkline(t, List.of(1.0, 2.0), Hue.BLUE).html(),
                 t ->
                         new LineChart(
                                         t,

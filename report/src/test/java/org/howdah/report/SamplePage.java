@@ -184,36 +184,24 @@ final class SamplePage {
                         TerminalTable.Column.left("severity"),
                         TerminalTable.Column.left("object"),
                         TerminalTable.Column.wrapping("what is wrong"),
-                        TerminalTable.Column.right("bytes"),
-                        TerminalTable.Column.left("last hour"));
+                        TerminalTable.Column.right("bytes"));
         table.row(
                 Block.badge(Style.CRITICAL, "critical"),
                 Block.code("shop.orders"),
                 Html.text("48.7 % of the rows are dead; autovacuum is off for this table."),
-                Html.text("1.2 GiB"),
-                new Sparkline("dead rows", wave(0.3), Hue.CRITICAL).html());
+                Html.text("1.2 GiB"));
         table.row(
                 Block.badge(Style.WARNING, "warning"),
                 Block.code("shop.\"<script>alert('x')</script>\""),
                 Html.text(
                         "The index is not used by any statement on any node since the statistics began 41 days ago."),
-                Html.text("340 MiB"),
-                new Sparkline("reads", wave(1.1), Hue.BLUE).html());
+                Html.text("340 MiB"));
         table.row(
                 Block.badge(Style.NOTICE, "notice"),
                 Block.code("shop.items"),
                 Html.text("Statistics are older than a day."),
-                Html.text("12.4 MiB"),
-                new Sparkline("changes", wave(0.1), Hue.BLUE).html());
+                Html.text("12.4 MiB"));
         return table.html();
-    }
-
-    private static List<Double> wave(double speed) {
-        var values = new ArrayList<Double>();
-        for (int i = 0; i < 60; i++) {
-            values.add(Math.sin(i * speed) + i / 30.0);
-        }
-        return values;
     }
 
     private static Html detail() {

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a load measured.
+ * What a load measured; as JSON it is its components, part of what {@code howdah tour --json}
+ * prints.
  *
  * @param mode {@code open} or {@code closed} loop
  * @param startedAt when the measurement began, after the warm-up
@@ -81,12 +81,5 @@ public record LoadResult(
         SortedMap<String, Long> calls = new TreeMap<>();
         statements.forEach(each -> calls.put(each.name(), each.service().count()));
         return calls;
-    }
-
-    public String toJson() {
-        return JsonMapper.builder()
-                .build()
-                .writerWithDefaultPrettyPrinter()
-                .writeValueAsString(this);
     }
 }
