@@ -124,8 +124,7 @@ public final class LoadDriver {
         long seconds = run.plan().warmUp().plus(run.plan().duration()).toSeconds();
         boolean interrupted = false;
         Ending ending = new Ending(clients);
-        try (Progress.Step step =
-                progress.step(run.title(), seconds, Quantity.COUNT, "s of the run")) {
+        try (Progress.Step step = progress.step(run.title(), seconds, Quantity.SECONDS, "")) {
             while (!finished(workers)) {
                 interrupted |= Thread.interrupted();
                 if (interrupted) {
