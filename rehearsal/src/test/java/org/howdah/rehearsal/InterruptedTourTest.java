@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class InterruptedTourTest {
     @ParameterizedTest
-    @ValueSource(
-            strings = {"Diagnosing", "consent", "New indexes"})
+    @ValueSource(strings = {"Diagnosing", "consent", "New indexes"})
     void endsSoonAndSaysSo(String phase) {
         TourOptions options =
                 TourOptions.defaults()
