@@ -30,20 +30,6 @@ final class FieldReader {
         this.to = to;
     }
 
-    /**
-     * The index of the zero byte that ends a text.
-     *
-     * @return -1 when there is none before {@code to}
-     */
-    static int endOfText(ByteBuffer in, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (in.get(i) == 0) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
     int remaining() {
         return to - at;
     }
@@ -118,11 +104,7 @@ final class FieldReader {
     }
 
     byte[] textBytes() {
-        int end = endOfText(in, at, to);
-        if (end < 0) {
-            throw violation("text without end");
-        }
-        byte[] bytes = bytes(end - at);
+        byte[] bytes = bytes(WireText.requiredEnd(in, at, to, message) - at);
         at++;
         return bytes;
     }

@@ -47,6 +47,16 @@ public final class FrameHeader {
         return 1 + length;
     }
 
+    /**
+     * Writes a header.
+     *
+     * @param at index of the type
+     * @param frameBytes of the whole frame, with the header
+     */
+    public static void put(ByteBuffer out, int at, byte type, int frameBytes) {
+        out.put(at, type).putInt(at + 1, frameBytes - 1);
+    }
+
     private static ProtocolViolation invalidLength(int length, String name) {
         return ProtocolViolation.of("invalid message length " + length + " in " + name);
     }

@@ -2,7 +2,6 @@ package org.howdah.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -83,7 +82,7 @@ class HostileFrameTest {
     @Test
     void noiseIsReadOrRefusedButNothingElse() {
         Random random = new Random(5);
-        for (int round = 0; round < 10_000; round++) {
+        for (int round = 0; round < 50_000; round++) {
             byte[] noise = new byte[random.nextInt(40)];
             random.nextBytes(noise);
             if (random.nextBoolean()) {
@@ -128,11 +127,12 @@ class HostileFrameTest {
                     SaslResponse::parseFrom);
 
     private static void readOrRefused(Body body, ByteBuffer in) {
-        ProtocolViolation refused =
-                catchThrowableOfType(
-                        ProtocolViolation.class, () -> body.parseFrom(in, 0, in.capacity()));
-        if (refused != null) {
-            assertThat(refused.getStackTrace()).isEmpty();
+        try {
+            body.parseFrom(in, 0, in.capacity());
+        } catch (ProtocolViolation refused) {
+            if (refused.getStackTrace().length > 0) {
+                throw new AssertionError("A refusal must be cheap.", refused);
+            }
         }
     }
 

@@ -8,10 +8,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.howdah.embedded.TestServer;
@@ -117,15 +113,11 @@ final class LoginServer implements AutoCloseable {
         }
     }
 
-    String stored(String role) throws SQLException {
-        String sql = "SELECT rolpassword FROM pg_catalog.pg_authid WHERE rolname = ?";
-        try (Connection connection = server.connect();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, role);
-            try (ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getString(1);
-            }
+    /** What PostgreSQL keeps of a role's password. */
+    String stored(String role) {
+        try (WireClient client = login("postgres", Credentials.none())) {
+            return client.value("SELECT rolpassword FROM pg_authid WHERE rolname = '" + role + "'")
+                    .orElseThrow();
         }
     }
 
