@@ -20,6 +20,8 @@ import org.howdah.postgres.DatabaseFact;
 import org.howdah.remedy.CreateIndex;
 import org.howdah.remedy.DropIndex;
 import org.howdah.remedy.Finding;
+import org.howdah.remedy.Lock;
+import org.howdah.remedy.LockMode;
 import org.howdah.remedy.PlannedRemedy;
 import org.howdah.remedy.RemedyPlan;
 import org.howdah.remedy.Severity;
@@ -315,6 +317,28 @@ class IndexChecksTest {
         } catch (SQLException failure) {
             return failure.getSQLState();
         }
+    }
+
+    @Test
+    void a_partitioned_duplicate_is_dropped_as_a_whole_and_comes_back_part_by_part() {
+        TestDatabase database =
+                TestDatabase.on(server)
+                        .execute(
+                                "CREATE TABLE events (id int, at int) PARTITION BY RANGE (at)",
+                                "CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (0) TO (10)",
+                                "CREATE INDEX events_id ON events (id)",
+                                "CREATE INDEX events_id_too ON events (id)");
+        Finding finding = database.only(new DuplicateIndexCheck(), "public.events_id_too");
+        DropIndex drop = (DropIndex) finding.remedies().getFirst();
+        assertThat(drop.statements()).containsExactly("DROP INDEX \"public\".\"events_id_too\"");
+        assertThat(drop.lock()).isEqualTo(Lock.brief(LockMode.ACCESS_EXCLUSIVE));
+        assertThat(drop.undo())
+                .containsExactly(
+                        "CREATE INDEX events_id_too ON ONLY public.events USING btree (id)",
+                        "CREATE INDEX CONCURRENTLY events_1_id_idx1 ON public.events_1 USING btree (id)",
+                        "ALTER INDEX \"public\".\"events_id_too\" ATTACH PARTITION \"public\".\"events_1_id_idx1\"");
+        drop.statements().forEach(database::execute);
+        database.quiet(new DuplicateIndexCheck());
     }
 
     @Test

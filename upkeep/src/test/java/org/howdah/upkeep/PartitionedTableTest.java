@@ -114,7 +114,7 @@ class PartitionedTableTest {
     }
 
     private static void isRunAsProposed(String database, CreateIndex remedy) {
-        assertThat(remedy.lock()).isEqualTo(Lock.brief(LockMode.SHARE));
+        assertThat(remedy.lock()).isEqualTo(Lock.brief(LockMode.ACCESS_EXCLUSIVE));
         assertThat(remedy.cost().readBytes()).isGreaterThan(2_000_000);
         assertThat(remedy.statements())
                 .hasSize(9)
