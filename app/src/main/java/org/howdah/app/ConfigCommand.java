@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.howdah.postgres.Dsn;
 import org.howdah.postgres.ExitCode;
+import org.howdah.proxy.Problems;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -78,7 +79,28 @@ final class ConfigCommand implements Runnable {
                 context.out().println(cluster.name() + "  " + node);
             }
         }
+        configuration.proxy().ifPresent(this::proxy);
         context.err().println(found.get() + " is right");
         return ExitCode.FINE.number();
+    }
+
+    private void proxy(ProxySection section) {
+        Problems problems = new Problems();
+        problems.addAll(section.problems());
+        var built =
+                new ProxySettingsFile(context.surroundings()).build(section.settings(), problems);
+        built.remarks().forEach(context.err()::println);
+        built.settings()
+                .databases()
+                .values()
+                .forEach(database ->
+                        context.out()
+                                .println(
+                                        "proxy  %s  %s:%d"
+                                                .formatted(
+                                                        database.name(),
+                                                        String.join(
+                                                                ",", database.backend().hosts()),
+                                                        database.backend().port())));
     }
 }

@@ -18,7 +18,8 @@ record Configuration(
         List<PolicyEntry> policies,
         List<WindowEntry> windows,
         Optional<GuardEntry> guards,
-        Optional<RepositoryEntry> repository) {
+        Optional<RepositoryEntry> repository,
+        Optional<ProxySection> proxy) {
 
     /** Where there is no file: everything by default. */
     static Configuration empty() {
@@ -27,6 +28,7 @@ record Configuration(
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -81,7 +81,7 @@ final class ConfigurationFile {
             return Configuration.empty();
         }
         try {
-            YAMLMapper mapper = mapper();
+            YAMLMapper mapper = mapper(name);
             try (JsonParser parser = mapper.createParser(text)) {
                 ConfigurationKeys.check(parser, Configuration.class, name);
             }
@@ -91,10 +91,11 @@ final class ConfigurationFile {
         }
     }
 
-    static YAMLMapper mapper() {
+    private static YAMLMapper mapper(String name) {
         SimpleModule words = new SimpleModule("howdah");
         words.addDeserializer(ByteSize.class, new Words<>(ByteSize.class, ByteSize::parse));
         words.addDeserializer(Duration.class, new Words<>(Duration.class, PlainDuration::parse));
+        words.addDeserializer(ProxySection.class, new ProxySectionReader(name));
         words.addDeserializer(ZoneId.class, new Words<>(ZoneId.class, ConfigurationFile::zone));
         return YAMLMapper.builder(
                         YAMLFactory.builder()

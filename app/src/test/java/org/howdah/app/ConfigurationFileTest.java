@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 import org.howdah.postgres.Environment;
 import org.howdah.postgres.ExitCode;
 import org.howdah.postgres.HowdahException;
+import org.howdah.proxy.SettingKey;
+import org.howdah.proxy.SettingKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,11 +48,28 @@ class ConfigurationFileTest {
         collect(Configuration.class, keys);
         Set<String> shown =
                 Pattern.compile("^[ #-]*([a-z_]+):( |$)", Pattern.MULTILINE)
-                        .matcher(ConfigCommand.example())
+                        .matcher(withoutProxysOwnKeys(ConfigCommand.example()))
                         .results()
                         .map(match -> match.group(1))
                         .collect(Collectors.toCollection(TreeSet::new));
         assertThat(shown).isEqualTo(keys);
+    }
+
+    /** The keys of the section proxy are of the proxy's table, and its documentation shows them. */
+    private static String withoutProxysOwnKeys(String example) {
+        return Pattern.compile("(?<=\nproxy:\n)(?: .*\n)+").matcher(example).replaceFirst("");
+    }
+
+    @Test
+    void theProxyOfTheExampleIsRight() {
+        ProxySection section =
+                ConfigurationFile.parse(ConfigCommand.example(), "example").proxy().orElseThrow();
+        assertThat(section.problems()).isEmpty();
+        assertThat(section.settings().global())
+                .isNotEmpty()
+                .allSatisfy((key, value) ->
+                        assertThat(SettingKeys.find(SettingKey.Scope.GLOBAL, key)).isPresent());
+        assertThat(section.settings().databases()).containsOnlyKeys("shop", "*");
     }
 
     @Test

@@ -138,6 +138,14 @@ final class DatabaseBuilder {
                     owner + "options " + wrong.getMessage(),
                     "Write them as -c jit=off -c search_path=app");
         }
+        for (String transaction : List.of("transaction_read_only", "transaction_isolation")) {
+            if (startup.containsKey(transaction)) {
+                problems.warning(
+                        values.at(DatabaseKeys.OPTIONS),
+                        owner + transaction + " holds for no transaction of a client",
+                        "Set default_" + transaction + " instead");
+            }
+        }
         List.of(
                         DatabaseKeys.APPLICATION_NAME,
                         DatabaseKeys.CLIENT_ENCODING,

@@ -44,6 +44,11 @@ public final class StartupOptions {
         return settings;
     }
 
+    /** One setting in the form that {@link #parse} reads. */
+    public static String write(String name, String value) {
+        return "-c " + (name + "=" + value).replaceAll("([\\\\\\s])", "\\\\$1");
+    }
+
     private static List<String> words(String text) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
