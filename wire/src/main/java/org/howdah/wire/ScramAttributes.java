@@ -108,12 +108,17 @@ final class ScramAttributes {
         }
     }
 
+    /** Only what {@link #base64} would write: Java takes more, such as missing padding. */
     static byte[] decoded(String base64, String what) {
         try {
-            return Base64.getDecoder().decode(bytes(base64));
+            byte[] decoded = Base64.getDecoder().decode(bytes(base64));
+            if (base64(decoded).equals(base64)) {
+                return decoded;
+            }
         } catch (IllegalArgumentException notBase64) {
-            throw malformed("The " + what + " is not base64.");
+            // As below.
         }
+        throw malformed("The " + what + " is not base64.");
     }
 
     static ProtocolViolation malformed(String detail) {

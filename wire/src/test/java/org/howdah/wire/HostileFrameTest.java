@@ -116,6 +116,11 @@ class HostileFrameTest {
                     CommandComplete::parseFrom,
                     NotificationResponse::parseFrom,
                     NegotiateProtocolVersion::parseFrom,
+                    ParameterDescription::parseFrom,
+                    (in, from, to) ->
+                            CopyResponse.parseFrom(BackendType.COPY_OUT_RESPONSE, in, from, to),
+                    CopyData::parseFrom,
+                    CopyFail::parseFrom,
                     Query::parseFrom,
                     Parse::parseFrom,
                     Bind::parseFrom,

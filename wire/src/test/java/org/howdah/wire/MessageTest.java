@@ -62,7 +62,16 @@ class MessageTest {
         var complete = new CommandComplete("SELECT 3");
         var notification = new NotificationResponse(9, "channel", "payload");
         var version = new NegotiateProtocolVersion(ProtocolVersion.V3_2, List.of("_pq_.a"));
+        var parameters = new ParameterDescription(List.of(23, 25));
+        var copy = new CopyResponse(BackendType.COPY_IN_RESPONSE, 1, List.of(1, 1));
+        Reader copyReader =
+                (in, from, to) ->
+                        CopyResponse.parseFrom(BackendType.COPY_IN_RESPONSE, in, from, to);
+        var data = new CopyData(Payload.of("a\tb\n"));
         return Stream.of(
+                open(data, data::writeTo, CopyData::parseFrom),
+                strict(parameters, parameters::writeTo, ParameterDescription::parseFrom),
+                strict(copy, copy::writeTo, copyReader),
                 of(new Authentication.Ok()),
                 of(new Authentication.CleartextPassword()),
                 of(new Authentication.Md5Password(0xCAFEBABE)),
@@ -94,7 +103,11 @@ class MessageTest {
         var password = new PasswordMessage(Payload.of("sécret"));
         var first = new SaslInitialResponse("SCRAM-SHA-256", Payload.of("n,,n=,r=1"));
         var next = new SaslResponse(Payload.of("c=biws"));
+        var fail = new CopyFail("no more");
+        var data = new CopyData(Payload.of("a\tb\n"));
         return Stream.of(
+                open(data, data::writeTo, CopyData::parseFrom),
+                strict(fail, fail::writeTo, CopyFail::parseFrom),
                 strict(query, query::writeTo, Query::parseFrom),
                 strict(parse, parse::writeTo, Parse::parseFrom),
                 strict(bind, bind::writeTo, Bind::parseFrom),

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -196,6 +197,41 @@ class ScramHostileTest {
         run(client, exchange, keys);
         assertThat(violation(() -> client.serverFinal(Payload.of(message)))).isNotNull();
         assertThat(client.verified()).isFalse();
+    }
+
+    @Test
+    void noNoiseOpens() {
+        Random noise = new Random(7);
+        for (int round = 0; round < 5_000; round++) {
+            ScramClient client = client();
+            ScramExchange exchange = server.begin(verifier, Optional.empty());
+            try {
+                client.serverFirst(exchange.clientFirst(client.clientFirst()));
+                String right = client.clientFinal(hash, keys).data().text();
+                Payload wrong = Payload.of(mutated(right, noise));
+                ScramOutcome outcome = exchange.clientFinal(new SaslResponse(wrong));
+                assertThat(wrong.text().equals(right) || outcome instanceof ScramOutcome.Refused)
+                        .as(wrong.text())
+                        .isTrue();
+            } catch (ProtocolViolation expected) {
+                assertThat(expected.text()).isNotEmpty();
+            }
+        }
+    }
+
+    private static String mutated(String text, Random noise) {
+        StringBuilder changed = new StringBuilder(text);
+        int changes = 1 + noise.nextInt(3);
+        for (int i = 0; i < changes; i++) {
+            int at = noise.nextInt(changed.length());
+            switch (noise.nextInt(4)) {
+                case 0 -> changed.deleteCharAt(at);
+                case 1 -> changed.insert(at, ",=prcx".charAt(noise.nextInt(6)));
+                case 2 -> changed.setCharAt(at, (char) noise.nextInt(128));
+                default -> changed.setLength(at + 1);
+            }
+        }
+        return changed.toString();
     }
 
     @Test
