@@ -25,7 +25,6 @@ final class LoopThread implements EventLoop {
     private final Mailbox mailbox = new Mailbox();
     private final Timers timers = new Timers();
     private final List<Runnable> atEndOfTurn = new ArrayList<>();
-    private final Choice choice;
     private final Thread thread;
     private final LoadMeter load;
     private @Nullable Transport transport;
@@ -33,9 +32,7 @@ final class LoopThread implements EventLoop {
     private volatile long turns;
     private volatile boolean ending;
 
-    private LoopThread(
-            String name, Choice choice, CompletableFuture<Transport> started, Opener opener) {
-        this.choice = choice;
+    private LoopThread(String name, CompletableFuture<Transport> started, Opener opener) {
         this.thread = Thread.ofPlatform().name(name).daemon().unstarted(() -> run(opener, started));
         this.load = new LoadMeter(() -> THREADS.getThreadCpuTime(thread.threadId()));
     }
@@ -51,9 +48,9 @@ final class LoopThread implements EventLoop {
      *
      * @throws TransportException when the transport cannot be opened
      */
-    static LoopThread start(String name, Choice choice, Opener opener) {
+    static LoopThread start(String name, Opener opener) {
         CompletableFuture<Transport> started = new CompletableFuture<>();
-        LoopThread loop = new LoopThread(name, choice, started, opener);
+        LoopThread loop = new LoopThread(name, started, opener);
         loop.thread.start();
         try {
             started.join();
@@ -213,7 +210,7 @@ final class LoopThread implements EventLoop {
 
     @Override
     public Choice choice() {
-        return choice;
+        return sockets().choice();
     }
 
     @Override

@@ -103,7 +103,7 @@ final class NioChannel extends StreamChannel implements NioTransport.Selected {
         try {
             count = socket().read(inbox);
         } catch (IOException failure) {
-            failed(NioSockets.words(failure));
+            readFailed(NioSockets.words(failure));
             return;
         }
         if (count > 0) {

@@ -26,13 +26,18 @@ final class NioTransport extends StreamTransport {
     private static final Logger LOG = LoggerFactory.getLogger(NioTransport.class);
     private static final int INBOX = 64 * 1024;
 
+    private final EventLoop.Choice choice;
     private final Selector selector;
     private final ByteBuffer inbox = ByteBuffer.allocateDirect(INBOX);
     private final List<SelectionKey> ready = new ArrayList<>();
     private final Consumer<SelectionKey> collectReady = ready::add;
 
-    NioTransport(LoopThread loop) {
+    /**
+     * @param reason why not the other one
+     */
+    NioTransport(LoopThread loop, String reason) {
         super(loop);
+        this.choice = new EventLoop.Choice(TransportKind.NIO, reason);
         try {
             this.selector = Selector.open();
         } catch (IOException failure) {
@@ -40,6 +45,11 @@ final class NioTransport extends StreamTransport {
                     "No selector for the event loop: " + failure.getMessage(),
                     "Raise the limit on open files (ulimit -n).");
         }
+    }
+
+    @Override
+    public EventLoop.Choice choice() {
+        return choice;
     }
 
     /** What a key of the selector stands for. */

@@ -340,11 +340,29 @@ abstract class StreamChannel extends Channel {
                 depart(has(PEER_FIRST) ? Closing.BY_PEER : Closing.BY_US);
             }
         } else if (!has(PAUSED | MOVING)) {
+            deliverKept();
             endByPeer();
         }
     }
 
+    /** Nothing more can be read. */
+    final void readFailed(String detail) {
+        if (!has(PAUSED | MOVING | FINISHING | CLOSED)) {
+            deliverKept();
+        }
+        failed(detail);
+    }
+
+    private void deliverKept() {
+        if (has(KEPT)) {
+            deliverLeftOver();
+        }
+    }
+
     private void endByPeer() {
+        if (has(PAUSED | MOVING | FINISHING | CLOSED)) {
+            return;
+        }
         if (has(BROKEN)) {
             depart(Closing.failure("Broken pipe"));
         } else if (backlog == null) {
@@ -440,10 +458,10 @@ abstract class StreamChannel extends Channel {
             clear(WAS_HIGH);
             sockets().guarded(this, receiver()::drained);
         }
-        if (has(KEPT) && !has(PAUSED | MOVING | CLOSED | FINISHING)) {
-            deliverLeftOver();
+        if (!has(PAUSED | MOVING | CLOSED | FINISHING)) {
+            deliverKept();
         }
-        if (has(ENDED) && !has(PAUSED | MOVING | CLOSED | FINISHING)) {
+        if (has(ENDED)) {
             endByPeer();
         }
     }

@@ -37,6 +37,9 @@ interface Transport extends AutoCloseable {
     /** Takes over a channel that another loop has let go of. */
     void adopt(StreamChannel channel);
 
+    /** Which transport it is, and how it works. */
+    EventLoop.Choice choice();
+
     /** Open channels, listeners left out. */
     int channels();
 

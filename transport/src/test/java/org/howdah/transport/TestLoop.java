@@ -17,7 +17,7 @@ record TestLoop(EventLoop loop) implements AutoCloseable {
 
     /** Every transport that this machine grants. */
     static Stream<TransportWish> transports() {
-        return Stream.of(TransportWish.NIO);
+        return Stream.of(TransportWish.NIO, TransportWish.IO_URING);
     }
 
     static InetSocketAddress anyPort() {
