@@ -1,0 +1,223 @@
+package org.howdah.proxy;
+
+import static org.howdah.proxy.Frames.HEADER;
+
+import java.nio.ByteBuffer;
+import org.howdah.transport.Channel;
+import org.howdah.transport.Closing;
+import org.howdah.transport.Receiver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client that is logged in. Idle, it has no server connection and no buffer; with its first message it
+ * gets one from its pool, or waits in line, and its messages pass through {@link Requests} to the
+ * server until nothing more is owed and nothing pins them together.
+ */
+final class Client implements Receiver {
+
+    /** A client that waits in line may send so much before it is read no more. */
+    private static final int WAITING_BYTES = 64 * 1024;
+
+    private final Channel channel;
+    private final Pool pool;
+    private final ProxyLoop home;
+    private final int number;
+    private @Nullable Server server;
+    private volatile boolean waiting;
+    private volatile boolean open = true;
+    private long since;
+
+    /** Bytes of the current message that have not come yet. */
+    private int body;
+
+    Client(ProxyLoop home, Channel channel, Pool pool, int number) {
+        this.home = home;
+        this.channel = channel;
+        this.pool = pool;
+        this.number = number;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    Pool pool() {
+        return pool;
+    }
+
+    /** By which a cancel request finds it: the process in its BackendKeyData. */
+    int number() {
+        return number;
+    }
+
+    ProxyLoop home() {
+        return home;
+    }
+
+    /** Bytes of its current message that are still to be passed. */
+    int body() {
+        return body;
+    }
+
+    void body(int bytes) {
+        body = bytes;
+    }
+
+    @Nullable Server server() {
+        return server;
+    }
+
+    boolean waiting() {
+        return waiting;
+    }
+
+    boolean open() {
+        return open;
+    }
+
+    /** When it began to wait, or had its last answer, by {@link System#nanoTime}. */
+    long since() {
+        return since;
+    }
+
+    @Override
+    public int received(ByteBuffer in, int from, int to) {
+        if (waiting) {
+            if (to - from > WAITING_BYTES) {
+                channel.pauseReading();
+            }
+            return from;
+        }
+        Server target = server;
+        if (target == null) {
+            if (to - from < HEADER) {
+                return from;
+            }
+            if (in.get(from) == 'X') {
+                close();
+                return to;
+            }
+            since = channel.loop().turnNanos();
+            waiting = true;
+            target = pool.acquire(this);
+            if (target == null) {
+                return from;
+            }
+            waiting = false;
+            attach(target);
+        }
+        if (target.beingCanceled() && target.replies.isEmpty()) {
+            return from;
+        }
+        return home.requests().forward(this, target, in, from, to);
+    }
+
+    /** Its turn in line has come. Called on its own loop. */
+    void served(Server next) {
+        waiting = false;
+        if (!open) {
+            next.release();
+            return;
+        }
+        pool.counters().waited(channel.loop().turnNanos() - since);
+        attach(next);
+        channel.redeliver();
+        if (channel.readingPaused() && !next.channel().congested()) {
+            channel.resumeReading();
+        }
+    }
+
+    private void attach(Server next) {
+        server = next;
+        next.link(this);
+    }
+
+    /** The server has answered all that it was asked. */
+    void answered(Server from) {
+        since = channel.loop().turnNanos();
+        if (pool.mode() == PoolMode.SESSION || from.status() != Server.IDLE || body > 0) {
+            if (pool.mode() == PoolMode.STATEMENT && from.status() != Server.IDLE) {
+                refuse(Refusal.TRANSACTION_IN_STATEMENT_MODE);
+            }
+            return;
+        }
+        server = null;
+        from.unlink(pool.resetsAlways());
+    }
+
+    /** Somebody who knows this client's key wants what runs for it to be cancelled. */
+    void cancelRequested() {
+        if (server != null && !server.replies.isEmpty()) {
+            pool.cancel(server);
+        } else if (waiting) {
+            refuse(Refusal.CANCELED_WHILE_WAITING);
+        }
+    }
+
+    /** What the client sent cannot be understood or is not allowed: it is told and let go. */
+    void refuse(Refusal why) {
+        home.tell(channel, why);
+        leave();
+        channel.finish();
+    }
+
+    /** It waits, or works, for too long. */
+    void late(Refusal why) {
+        if (open) {
+            refuse(why);
+        }
+    }
+
+    /** Terminate, or our own wish. */
+    void close() {
+        leave();
+        channel.close();
+    }
+
+    private void leave() {
+        open = false;
+        Server last = server;
+        server = null;
+        if (last == null) {
+            return;
+        }
+        if (body > 0) {
+            last.abandon("its client left in the middle of a message");
+        } else {
+            last.unlink(pool.mode() == PoolMode.SESSION || pool.resetsAlways());
+        }
+    }
+
+    /**
+     * The server connection has ended under it.
+     *
+     * @param told whether the server itself has said why
+     */
+    void serverLost(boolean told) {
+        server = null;
+        if (!open) {
+            return;
+        }
+        if (told) {
+            open = false;
+            channel.finish();
+        } else {
+            refuse(Refusal.SERVER_LOST);
+        }
+    }
+
+    @Override
+    public void drained() {
+        if (server != null) {
+            server.channel().resumeReading();
+        }
+    }
+
+    @Override
+    public void closed(Closing why) {
+        if (open) {
+            leave();
+        }
+        home.left(this);
+    }
+}

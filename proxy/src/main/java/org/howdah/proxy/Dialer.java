@@ -1,0 +1,62 @@
+package org.howdah.proxy;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.howdah.transport.SocketSettings;
+
+/** Makes connections to servers: for pools, and to cancel what runs on one. */
+final class Dialer {
+
+    private final Supplier<SocketSettings> sockets;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    Dialer(Supplier<SocketSettings> sockets) {
+        this.sockets = sockets;
+    }
+
+    /** Makes a connection for the pool; it is told of the outcome. Called by the loop. */
+    void dial(Pool pool, ProxyLoop home) {
+        Backend backend = pool.terms().database().backend();
+        List<String> hosts = backend.hosts();
+        String host = hosts.get(Math.floorMod(turn.getAndIncrement(), hosts.size()));
+        if (host.startsWith("/")) {
+            connect(
+                    pool,
+                    home,
+                    UnixDomainSocketAddress.of(Path.of(host, ".s.PGSQL." + backend.port())));
+            return;
+        }
+        Thread.startVirtualThread(
+                () -> {
+                    try {
+                        var address =
+                                new InetSocketAddress(
+                                        InetAddress.getByName(host), backend.port());
+                        home.loop().execute(() -> connect(pool, home, address));
+                    } catch (UnknownHostException unknown) {
+                        var why = new Refusal("08001", "the host \"" + host + "\" is not known");
+                        home.loop().execute(() -> pool.failed(home, why, false));
+                    }
+                });
+    }
+
+    private void connect(Pool pool, ProxyLoop home, SocketAddress address) {
+        ServerLogin login = new ServerLogin(home, pool, address);
+        login.channel(home.loop().connect(address, sockets.get(), login));
+    }
+
+    /** Asks the server to cancel what runs on this connection. Called by the connection's loop. */
+    void cancel(Server server) {
+        server.cancelBegins();
+        ProxyLoop home = server.home();
+        var request = new CancelCall(server);
+        request.channel(home.loop().connect(server.address(), sockets.get(), request));
+    }
+}

@@ -1,0 +1,89 @@
+package org.howdah.proxy;
+
+import java.nio.ByteBuffer;
+import org.howdah.transport.Channel;
+import org.howdah.transport.Closing;
+import org.howdah.transport.Receiver;
+import org.howdah.wire.CancelRequest;
+import org.howdah.wire.GssEncRequest;
+import org.howdah.wire.ProtocolViolation;
+import org.howdah.wire.SslRequest;
+import org.howdah.wire.StartupMessage;
+import org.howdah.wire.StartupPacket;
+
+/** A client that has just connected: it may ask for encryption, cancel something, or log in. */
+final class Greeting implements Receiver, Newcomer {
+
+    private static final byte[] NO_ENCRYPTION = {StartupPacket.NO_ENCRYPTION};
+
+    private final Proxy proxy;
+    private final ProxyLoop home;
+    private final Channel channel;
+    private final long since;
+
+    Greeting(Proxy proxy, ProxyLoop home, Channel channel) {
+        this.proxy = proxy;
+        this.home = home;
+        this.channel = channel;
+        this.since = home.loop().turnNanos();
+        home.logins().add(this);
+    }
+
+    @Override
+    public int received(ByteBuffer in, int from, int to) {
+        int at = from;
+        try {
+            while (to - at >= StartupPacket.LENGTH_BYTES && channel.receiver() == this) {
+                int length = StartupPacket.bytes(in, at);
+                if (to - at < length) {
+                    return at;
+                }
+                StartupPacket packet = StartupPacket.parseFrom(in, at, at + length);
+                at += length;
+                take(packet);
+            }
+        } catch (ProtocolViolation violation) {
+            violation.diagnostic().writeTo(home.writer());
+            home.send(channel);
+            channel.finish();
+            return to;
+        }
+        return at;
+    }
+
+    private void take(StartupPacket packet) {
+        switch (packet) {
+            case SslRequest() -> channel.send(NO_ENCRYPTION, 0, 1);
+            case GssEncRequest() -> channel.send(NO_ENCRYPTION, 0, 1);
+            case CancelRequest(var key) -> {
+                proxy.cancels().cancel(key, channel);
+                home.logins().remove(this);
+            }
+            case StartupMessage startup -> {
+                home.logins().remove(this);
+                new ClientLogin(proxy, home, channel, startup, since).begin();
+            }
+        }
+    }
+
+    @Override
+    public long since() {
+        return since;
+    }
+
+    @Override
+    public void refuse(Refusal why) {
+        home.tell(channel, why);
+        channel.finish();
+    }
+
+    @Override
+    public void drained() {
+        // A greeting sends too little to ever be congested.
+    }
+
+    @Override
+    public void closed(Closing why) {
+        home.logins().remove(this);
+    }
+}

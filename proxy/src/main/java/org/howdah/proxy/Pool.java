@@ -1,0 +1,392 @@
+package org.howdah.proxy;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.howdah.transport.EventLoop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server connections of one database for one user, and the line of clients that wait for one. All
+ * loops share it: a connection that becomes free goes to the client that has waited longest, whichever
+ * loop that client lives on.
+ *
+ * <p>The lock is held for a few instructions and never while something is called that is not the pool's.
+ */
+final class Pool {
+
+    /** Connections that are made at the same time; more would only queue at the server. */
+    private static final int DIALS = 8;
+
+    private final PoolKey key;
+    private final Dialer dialer;
+    private final Budget budget;
+    private final PoolCounters counters = new PoolCounters();
+    private volatile Terms terms;
+
+    private final Object lock = new Object();
+    private final ArrayDeque<Server> idle = new ArrayDeque<>();
+    private final ArrayDeque<Client> waiting = new ArrayDeque<>();
+    private final List<Consumer<Welcome>> newcomers = new ArrayList<>();
+    private int connections;
+    private int dialing;
+    private int failures;
+    private long retryAt;
+    private boolean paused;
+    private int epoch;
+    private volatile @Nullable Welcome welcome;
+    private volatile Credentials credentials = Credentials.NONE;
+
+    Pool(PoolKey key, Terms terms, Dialer dialer, Budget budget) {
+        this.key = key;
+        this.terms = terms;
+        this.dialer = dialer;
+        this.budget = budget;
+    }
+
+    PoolKey key() {
+        return key;
+    }
+
+    Terms terms() {
+        return terms;
+    }
+
+    void terms(Terms next) {
+        terms = next;
+    }
+
+    PoolMode mode() {
+        return terms.pool().mode();
+    }
+
+    /** What the proxy can show the server for this user. */
+    Credentials credentials() {
+        return credentials;
+    }
+
+    void credentials(Credentials latest) {
+        credentials = latest;
+    }
+
+    PoolCounters counters() {
+        return counters;
+    }
+
+    int packetBytes() {
+        return terms.limits().packetBytes();
+    }
+
+    String resetQuery() {
+        return terms.state().resetQuery();
+    }
+
+    boolean resetsAlways() {
+        return terms.state().resetAlways();
+    }
+
+    /**
+     * A connection for this client, if one is free on its loop and nobody waits; else the client stands
+     * in line and will be {@linkplain Client#served served}. Called by the client's loop.
+     */
+    @Nullable Server acquire(Client client) {
+        EventLoop loop = client.channel().loop();
+        Server found = null;
+        synchronized (lock) {
+            if (!paused && waiting.isEmpty()) {
+                found = takeIdle(loop);
+            }
+            if (found == null || stale(found, loop)) {
+                waiting.add(client);
+            }
+        }
+        if (found == null) {
+            grow(client.home());
+            return null;
+        }
+        if (stale(found, loop)) {
+            check(found);
+            return null;
+        }
+        if (found.channel().loop() != loop) {
+            handOver(found, client);
+            return null;
+        }
+        return found;
+    }
+
+    /** The connection used last, of this loop if it has one: what is not needed gets old and is closed. */
+    private @Nullable Server takeIdle(EventLoop loop) {
+        Server last = idle.peekLast();
+        if (last == null || last.channel().loop() == loop) {
+            return idle.pollLast();
+        }
+        for (var servers = idle.descendingIterator(); servers.hasNext(); ) {
+            Server server = servers.next();
+            if (server.channel().loop() == loop) {
+                servers.remove();
+                return server;
+            }
+        }
+        return idle.pollLast();
+    }
+
+    private boolean stale(Server server, EventLoop loop) {
+        long delay = terms.times().serverCheckDelay().toNanos();
+        return delay > 0
+                && !terms.state().checkQuery().isEmpty()
+                && loop.turnNanos() - server.idleSince() > delay;
+    }
+
+    /** Asks whether the server is still there; it is released when it has answered. */
+    private void check(Server server) {
+        server.channel().loop().execute(() -> server.check(terms.state().checkQuery()));
+    }
+
+    /** A clean connection that nobody has. Called by the connection's loop. */
+    void release(Server server) {
+        Client next = null;
+        boolean surplus;
+        synchronized (lock) {
+            surplus = server.epoch() != epoch || connections > bound();
+            if (!surplus && !paused) {
+                next = nextWaiting();
+            }
+            if (!surplus && next == null) {
+                idle.addLast(server);
+            }
+        }
+        if (surplus) {
+            server.channel().close();
+        } else if (next != null) {
+            handOver(server, next);
+        }
+    }
+
+    private void handOver(Server server, Client client) {
+        EventLoop loop = client.channel().loop();
+        if (server.channel().loop() == loop) {
+            client.served(server);
+        } else {
+            server.channel().loop().execute(() -> move(server, client));
+        }
+    }
+
+    private void move(Server server, Client client) {
+        if (!server.channel().open()) {
+            synchronized (lock) {
+                waiting.addFirst(client);
+            }
+            client.home().loop().execute(() -> grow(client.home()));
+            return;
+        }
+        server.home().servers().remove(server);
+        server.channel()
+                .moveTo(
+                        client.channel().loop(),
+                        () -> {
+                            server.home(client.home());
+                            client.home().servers().add(server);
+                            client.served(server);
+                        });
+    }
+
+    private @Nullable Client nextWaiting() {
+        Client next = waiting.poll();
+        while (next != null && !next.open()) {
+            next = waiting.poll();
+        }
+        return next;
+    }
+
+    /** The most connections that there may be now; the reserve counts when somebody waits too long. */
+    private int bound() {
+        PoolSettings bounds = terms.pool();
+        return bounds.size() + bounds.reserve();
+    }
+
+    /** Makes connections as far as clients wait for them and the bounds allow it. */
+    void grow(ProxyLoop loop) {
+        while (mayDial(loop.loop().turnNanos())) {
+            dialer.dial(this, loop);
+        }
+    }
+
+    private boolean mayDial(long now) {
+        PoolSettings bounds = terms.pool();
+        synchronized (lock) {
+            int wanted = Math.max(waiting.size(), newcomers.isEmpty() ? 0 : 1);
+            if (paused || dialing >= Math.min(wanted, DIALS) || (retryAt != 0 && now < retryAt)) {
+                return false;
+            }
+            Client first = waiting.peek();
+            boolean late =
+                    first != null
+                            && bounds.reserveAfter().isPositive()
+                            && now - first.since() > bounds.reserveAfter().toNanos();
+            int most = late ? bounds.size() + bounds.reserve() : bounds.size();
+            if (connections >= most || !budget.take(key)) {
+                return false;
+            }
+            connections++;
+            dialing++;
+            return true;
+        }
+    }
+
+    /** A connection was made and is logged in. Called by its loop. */
+    void opened(Server server, Welcome greeting) {
+        List<Consumer<Welcome>> told;
+        synchronized (lock) {
+            dialing--;
+            failures = 0;
+            retryAt = 0;
+            welcome = greeting;
+            server.epoch(epoch);
+            told = List.copyOf(newcomers);
+            newcomers.clear();
+        }
+        for (Consumer<Welcome> newcomer : told) {
+            newcomer.accept(greeting);
+        }
+        server.release();
+    }
+
+    /**
+     * A connection could not be made. After a refused login all who wait are told, unless others are
+     * connected; a server that is not there at all is waited for.
+     */
+    void failed(ProxyLoop loop, Refusal why, boolean refused) {
+        List<Client> told = new ArrayList<>();
+        List<Consumer<Welcome>> newcomersTold = new ArrayList<>();
+        synchronized (lock) {
+            dialing--;
+            connections--;
+            failures++;
+            long pause = terms.times().serverLoginRetry().toNanos() << Math.min(failures - 1, 4);
+            retryAt = loop.loop().turnNanos() + pause;
+            if (refused && connections == 0) {
+                told.addAll(waiting);
+                waiting.clear();
+                newcomersTold.addAll(newcomers);
+                newcomers.clear();
+            }
+        }
+        budget.giveBack(key);
+        for (Client client : told) {
+            client.home().loop().execute(() -> client.refuse(why));
+        }
+        for (Consumer<Welcome> newcomer : newcomersTold) {
+            newcomer.accept(Welcome.refused(why));
+        }
+    }
+
+    /** A connection has ended. Called by its loop. */
+    void closed(Server server) {
+        synchronized (lock) {
+            idle.remove(server);
+            connections--;
+        }
+        budget.giveBack(key);
+        server.home().servers().remove(server);
+        grow(server.home());
+    }
+
+    /**
+     * What a client of this pool is greeted with: what the server said to the first connection. Called
+     * at once or when a connection has been made, on any loop.
+     */
+    void welcome(ProxyLoop loop, Consumer<Welcome> newcomer) {
+        Welcome known = welcome;
+        if (known != null) {
+            newcomer.accept(known);
+            return;
+        }
+        synchronized (lock) {
+            newcomers.add(newcomer);
+        }
+        grow(loop);
+    }
+
+    /** What runs on this connection is to be cancelled. */
+    void cancel(Server server) {
+        dialer.cancel(server);
+    }
+
+    /** Nobody gets a connection until {@link #resume}. */
+    void pause() {
+        synchronized (lock) {
+            paused = true;
+        }
+    }
+
+    /** Serves those who wait. */
+    void resume() {
+        List<Server> free;
+        synchronized (lock) {
+            paused = false;
+            free = List.copyOf(idle);
+            idle.clear();
+        }
+        for (Server server : free) {
+            server.channel().loop().execute(server::release);
+        }
+    }
+
+    /** Closes the idle connections now and the others when they become free. */
+    void reconnect() {
+        List<Server> free;
+        synchronized (lock) {
+            epoch++;
+            free = List.copyOf(idle);
+            idle.clear();
+        }
+        for (Server server : free) {
+            server.channel().loop().execute(() -> server.channel().close());
+        }
+    }
+
+    /** Refuses clients that have waited too long and makes connections that are due. Any loop. */
+    void tend(ProxyLoop home, long now) {
+        Duration most = terms.times().queryWait();
+        List<Client> late = new ArrayList<>();
+        synchronized (lock) {
+            Client first = waiting.peek();
+            while (first != null
+                    && (!first.open()
+                            || (most.isPositive() && now - first.since() > most.toNanos()))) {
+                late.add(waiting.remove());
+                first = waiting.peek();
+            }
+        }
+        for (Client client : late) {
+            client.home().loop().execute(() -> client.late(Refusal.QUERY_WAIT));
+        }
+        grow(home);
+    }
+
+    /** Takes this connection out of the pool if nobody has it. Called by its loop. */
+    boolean withdraw(Server server) {
+        synchronized (lock) {
+            return idle.remove(server);
+        }
+    }
+
+    /** Counts for the console and the metrics. */
+    PoolState state() {
+        synchronized (lock) {
+            int waits = 0;
+            long first = 0;
+            for (Client client : waiting) {
+                if (client.open()) {
+                    waits++;
+                    first = first == 0 ? client.since() : Math.min(first, client.since());
+                }
+            }
+            return new PoolState(
+                    key, mode(), connections, idle.size(), dialing, waits, first, paused);
+        }
+    }
+}

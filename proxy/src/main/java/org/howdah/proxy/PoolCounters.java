@@ -1,0 +1,40 @@
+package org.howdah.proxy;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What a pool has done since the start. Written by the loops, read by anyone. */
+final class PoolCounters {
+
+    private final LongAdder queries = new LongAdder();
+    private final LongAdder queryNanos = new LongAdder();
+    private final LongAdder waits = new LongAdder();
+    private final LongAdder waitNanos = new LongAdder();
+
+    /** A server has answered all that it was asked after this time. */
+    void answered(long nanos) {
+        queries.increment();
+        queryNanos.add(nanos);
+    }
+
+    /** A client has got a server connection after this time. */
+    void waited(long nanos) {
+        waits.increment();
+        waitNanos.add(nanos);
+    }
+
+    long queries() {
+        return queries.sum();
+    }
+
+    long queryNanos() {
+        return queryNanos.sum();
+    }
+
+    long waits() {
+        return waits.sum();
+    }
+
+    long waitNanos() {
+        return waitNanos.sum();
+    }
+}

@@ -1,0 +1,60 @@
+package org.howdah.proxy;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** All pools, made when their first client comes. */
+final class Pools {
+
+    private final ConcurrentHashMap<PoolKey, Pool> pools = new ConcurrentHashMap<>();
+    private final Dialer dialer;
+    private final Budget budget;
+    private volatile ProxySettings settings;
+
+    Pools(ProxySettings settings, Dialer dialer) {
+        this.settings = settings;
+        this.dialer = dialer;
+        this.budget = new Budget(this::databaseLimit, this::userLimit);
+    }
+
+    private int databaseLimit(String name) {
+        return settings.database(name)
+                .map(DatabaseSettings::overrides)
+                .orElse(Overrides.NONE)
+                .maxServers()
+                .orElse(settings.limits().databaseServers());
+    }
+
+    private int userLimit(String name) {
+        return settings.user(name).maxServers().orElse(settings.limits().userServers());
+    }
+
+    /** The pool for this user in this database, which clients call by this name. */
+    Pool pool(DatabaseSettings database, String name, String user) {
+        return pools.computeIfAbsent(
+                new PoolKey(name, user),
+                key -> new Pool(key, Terms.of(settings, database, user), dialer, budget));
+    }
+
+    List<Pool> all() {
+        return List.copyOf(pools.values());
+    }
+
+    /** New settings hold from now on; connections that lead elsewhere now are closed when free. */
+    void settings(ProxySettings next) {
+        settings = next;
+        for (Pool pool : pools.values()) {
+            next.database(pool.key().database())
+                    .ifPresent(
+                            database -> {
+                                boolean moved =
+                                        !database.backend()
+                                                .equals(pool.terms().database().backend());
+                                pool.terms(Terms.of(next, database, pool.key().user()));
+                                if (moved) {
+                                    pool.reconnect();
+                                }
+                            });
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package org.howdah.proxy;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.howdah.transport.EventLoop;
+import org.howdah.transport.Listening;
+import org.howdah.transport.Loops;
+import org.howdah.transport.SocketSettings;
+import org.howdah.transport.TransportWish;
+
+/** The proxy: listeners, loops and pools. It runs from {@link #start} to {@link #close}. */
+public final class Proxy implements AutoCloseable {
+
+    private final ClientTable clients = new ClientTable(new SecureRandom());
+    private final Cancels cancels = new Cancels(clients);
+    private final List<ProxyLoop> loops = new ArrayList<>();
+    private final List<Listening> listeners = new ArrayList<>();
+    private final Pools pools;
+    private volatile ProxySettings settings;
+
+    private Proxy(ProxySettings settings) {
+        this.settings = settings;
+        this.pools = new Pools(settings, new Dialer(() -> this.settings.listen().sockets()));
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @throws IOException when an address cannot be listened on; nothing is left open then
+     */
+    public static Proxy start(ProxySettings settings) throws IOException {
+        Proxy proxy = new Proxy(settings);
+        try {
+            proxy.open();
+            return proxy;
+        } catch (IOException | RuntimeException failure) {
+            proxy.close();
+            throw failure;
+        }
+    }
+
+    private void open() throws IOException {
+        ListenSettings listen = settings.listen();
+        for (int i = 0; i < Math.max(1, listen.loops()); i++) {
+            EventLoop loop = Loops.start(wish(listen), "loop-" + i);
+            ProxyLoop home = new ProxyLoop(loop, clients);
+            loops.add(home);
+            Janitor janitor = new Janitor(home, pools);
+            loop.every(Janitor.INTERVAL, janitor::sweep);
+        }
+        for (SocketAddress address : addresses(listen)) {
+            listen(address, listen.sockets());
+        }
+    }
+
+    private static TransportWish wish(ListenSettings listen) {
+        return listen.transport()
+                .map(
+                        kind ->
+                                switch (kind) {
+                                    case IO_URING -> TransportWish.IO_URING;
+                                    case NIO -> TransportWish.NIO;
+                                })
+                .orElse(TransportWish.BEST);
+    }
+
+    private static List<SocketAddress> addresses(ListenSettings listen) {
+        List<SocketAddress> all = new ArrayList<>();
+        for (String address : listen.addresses()) {
+            all.add(
+                    address.equals("*")
+                            ? new InetSocketAddress(listen.port())
+                            : new InetSocketAddress(address, listen.port()));
+        }
+        for (Path directory : listen.unixDirectories()) {
+            all.add(UnixDomainSocketAddress.of(directory.resolve(".s.PGSQL." + listen.port())));
+        }
+        return all;
+    }
+
+    private void listen(SocketAddress address, SocketSettings sockets) throws IOException {
+        for (ProxyLoop home : loops) {
+            CompletableFuture<Listening> opened = new CompletableFuture<>();
+            home.loop()
+                    .execute(
+                            () -> {
+                                try {
+                                    opened.complete(
+                                            home.loop()
+                                                    .listen(
+                                                            address,
+                                                            sockets,
+                                                            channel ->
+                                                                    new Greeting(
+                                                                            this, home, channel)));
+                                } catch (IOException | RuntimeException failure) {
+                                    opened.completeExceptionally(failure);
+                                }
+                            });
+            try {
+                listeners.add(opened.join());
+            } catch (java.util.concurrent.CompletionException failure) {
+                throw new IOException("cannot listen on " + address, failure.getCause());
+            }
+        }
+    }
+
+    ProxySettings settings() {
+        return settings;
+    }
+
+    Pools pools() {
+        return pools;
+    }
+
+    Cancels cancels() {
+        return cancels;
+    }
+
+    /** Where it listens. */
+    public List<SocketAddress> addresses() {
+        return listeners.stream().map(Listening::local).distinct().toList();
+    }
+
+    /** From now on these settings hold; clients stay. */
+    public void reload(ProxySettings next) {
+        settings = next;
+        pools.settings(next);
+    }
+
+    /** Ends everything at once. */
+    @Override
+    public void close() {
+        for (ProxyLoop home : loops) {
+            home.loop().close();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.howdah.proxy;
+
+import org.howdah.transport.Channel;
+import org.howdah.transport.EventLoop;
+import org.howdah.wire.MessageWriter;
+
+/** One loop with all that lives on it. Everything here but {@link #loop} is for its thread only. */
+final class ProxyLoop {
+
+    private static final int WRITER_BYTES = 8 * 1024;
+
+    private final EventLoop loop;
+    private final ClientTable clients;
+    private final Requests requests = new Requests();
+    private final Members<Server> servers = new Members<>();
+    private final Members<Newcomer> logins = new Members<>();
+    private final Members<ServerLogin> dials = new Members<>();
+    private final MessageWriter writer = MessageWriter.direct(WRITER_BYTES);
+
+    ProxyLoop(EventLoop loop, ClientTable clients) {
+        this.loop = loop;
+        this.clients = clients;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    Requests requests() {
+        return requests;
+    }
+
+    Members<Server> servers() {
+        return servers;
+    }
+
+    /** Server connections that are being made. */
+    Members<ServerLogin> dials() {
+        return dials;
+    }
+
+    /** Clients that are not logged in yet. */
+    Members<Newcomer> logins() {
+        return logins;
+    }
+
+    /** For messages of our own; empty. */
+    MessageWriter writer() {
+        return writer.clear();
+    }
+
+    /** The same, behind what was written already. */
+    MessageWriter openWriter() {
+        return writer;
+    }
+
+    /** Sends what was written with {@link #writer}. */
+    void send(Channel channel) {
+        channel.send(writer.buffer(), 0, writer.size());
+    }
+
+    /** Sends the error that ends a client. */
+    void tell(Channel channel, Refusal why) {
+        why.diagnostic().writeTo(writer());
+        send(channel);
+    }
+
+    /** A client's connection is closed. */
+    void left(Client client) {
+        clients.remove(client.number());
+    }
+}

@@ -1,0 +1,474 @@
+package org.howdah.proxy;
+
+import static org.howdah.proxy.Frames.HEADER;
+
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.howdah.transport.Channel;
+import org.howdah.transport.Closing;
+import org.howdah.transport.Receiver;
+import org.howdah.wire.CancelKey;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection to a PostgreSQL server that is logged in. It reads the server's messages, passes them to
+ * the client that it is linked with, and knows from its {@link ReplyQueue} when nothing more is owed:
+ * then it goes back to its pool.
+ *
+ * <p>Rows pass as they come, in pieces if they are large; nothing of a message is kept here.
+ */
+final class Server implements Receiver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    /** Messages up to this size are waited for as a whole when more than their header is needed. */
+    private static final int WHOLE = 64 * 1024;
+
+    /** What ReadyForQuery says outside of a transaction. */
+    static final byte IDLE = 'I';
+
+    final ReplyQueue replies = new ReplyQueue();
+    private final Pool pool;
+    private final Channel channel;
+    private final CancelKey key;
+    private final SocketAddress address;
+    private ProxyLoop home;
+    private int epoch;
+    private @Nullable Client client;
+    private final Cleaning cleaning = new Cleaning(this);
+    private byte status = IDLE;
+
+    /** Bytes of the current message that have not come yet, and whether the client is to see them. */
+    private int body;
+
+    private boolean dropping;
+
+    /** The current message is a ReadyForQuery. */
+    private boolean ending;
+
+    private boolean copyIn;
+
+    /** The client was held back because the queue is full. */
+    private boolean crowded;
+
+    /** The server has said why it is about to close the connection. */
+    private boolean farewell;
+    private int cancels;
+    private long busySince;
+    private long idleSince;
+    private long transactionSince;
+    private final long madeAt;
+
+    Server(ProxyLoop home, Pool pool, Channel channel, SocketAddress address, CancelKey key) {
+        this.home = home;
+        this.pool = pool;
+        this.channel = channel;
+        this.address = address;
+        this.key = key;
+        this.madeAt = home.loop().turnNanos();
+    }
+
+    /** The loop it lives on; it may move while nobody has it. */
+    ProxyLoop home() {
+        return home;
+    }
+
+    void home(ProxyLoop next) {
+        home = next;
+    }
+
+    /** The pool's {@linkplain Pool#reconnect epoch} when it was made. */
+    int epoch() {
+        return epoch;
+    }
+
+    void epoch(int value) {
+        epoch = value;
+    }
+
+    Pool pool() {
+        return pool;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    /** By which a statement that runs here can be cancelled. */
+    CancelKey key() {
+        return key;
+    }
+
+    /** Where the connection leads. */
+    SocketAddress address() {
+        return address;
+    }
+
+    @Nullable Client client() {
+        return client;
+    }
+
+    /** {@code I}: idle, {@code T}: in a transaction, {@code E}: in a failed one. */
+    byte status() {
+        return status;
+    }
+
+    /** The server reads a COPY from the client: a Sync is ignored until its end. */
+    boolean copyIn() {
+        return copyIn;
+    }
+
+    void copyEnds() {
+        copyIn = false;
+    }
+
+    long idleSince() {
+        return idleSince;
+    }
+
+    /** When the oldest message that is not answered yet was sent, by {@link System#nanoTime}. */
+    long busySince() {
+        return busySince;
+    }
+
+    /** The client is held back until fewer replies are owed. */
+    void crowd() {
+        crowded = true;
+    }
+
+    void link(Client next) {
+        client = next;
+    }
+
+    /** A message that demands a reply is about to be sent. */
+    void expect(int message, int origin, int number) {
+        if (replies.isEmpty()) {
+            busySince = channel.loop().turnNanos();
+            if (status == IDLE) {
+                transactionSince = busySince;
+            }
+        }
+        replies.add(message, origin, number);
+    }
+
+    /** Answers for the server what it was never asked, as far as its turn has come. */
+    void settle() {
+        while (true) {
+            int message = replies.message();
+            if (message == ReplyQueue.COPY_END) {
+                replies.remove();
+            } else if (message != ReplyQueue.NOTHING && replies.origin() == ReplyQueue.ABSENT) {
+                replies.remove();
+                if (client != null) {
+                    client.channel().send(Replies.of(message), 0, HEADER);
+                }
+            } else {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public int received(ByteBuffer in, int from, int to) {
+        int at = from;
+        int run = from;
+        while (at < to) {
+            if (body > 0) {
+                int piece = Math.min(body, to - at);
+                body -= piece;
+                at += piece;
+                if (dropping) {
+                    run = at;
+                }
+                if (body == 0 && (ending || settles())) {
+                    pass(in, run, at);
+                    run = at;
+                    complete();
+                }
+                continue;
+            }
+            if (to - at < HEADER) {
+                break;
+            }
+            byte type = in.get(at);
+            int length = Frames.length(in, at);
+            if (type != 'D' && to - at < length && length <= WHOLE) {
+                break;
+            }
+            Passage passage =
+                    length < HEADER
+                            ? Passage.BROKEN
+                            : passage(type, in, at, Math.min(at + length, to));
+            if (passage == Passage.BROKEN) {
+                fail("it sent a message that nothing had asked for");
+                return to;
+            }
+            dropping = passage == Passage.DROP || client == null;
+            if (dropping) {
+                pass(in, run, at);
+            }
+            ending = type == 'Z';
+            body = length;
+        }
+        pass(in, run, at);
+        relieve();
+        return at;
+    }
+
+    private boolean settles() {
+        int message = replies.message();
+        return message == ReplyQueue.COPY_END
+                || (message != ReplyQueue.NOTHING && replies.origin() == ReplyQueue.ABSENT);
+    }
+
+    /** A message has been passed after which there is something to do. */
+    private void complete() {
+        boolean ready = ending;
+        ending = false;
+        settle();
+        if (ready && replies.isEmpty()) {
+            ready();
+        }
+    }
+
+    /** A client that was held back because too many replies are owed may go on. */
+    private void relieve() {
+        if (crowded && client != null && replies.size() < ReplyQueue.LIMIT / 2) {
+            crowded = false;
+            client.channel().redeliver();
+        }
+    }
+
+    /** What becomes of a message; takes what it answers from the queue. */
+    private Passage passage(byte type, ByteBuffer in, int at, int to) {
+        return switch (type) {
+            case 'D', 'd', 'c', 'H', 'C', 'T', 't', 'n', 's', 'I', 'V', 'G', 'W', '1', '2', '3' ->
+                    reply(type);
+            case 'Z' -> readyForQuery(in.get(at + HEADER));
+            case 'E' -> error(in, at, to);
+            case 'S' -> parameter(in, at, to);
+            case 'N', 'A', 'v' -> Passage.PASS;
+            default -> Passage.BROKEN;
+        };
+    }
+
+    private Passage reply(byte type) {
+        int message = replies.message();
+        if (message == ReplyQueue.NOTHING) {
+            return Passage.BROKEN;
+        }
+        Passage passage = replies.origin() == ReplyQueue.OURS ? Passage.DROP : Passage.PASS;
+        boolean simple = message == ReplyQueue.QUERY || message == ReplyQueue.FUNCTION;
+        switch (type) {
+            case '1' -> {
+                return take(message == ReplyQueue.PARSE, passage);
+            }
+            case '2' -> {
+                return take(message == ReplyQueue.BIND, passage);
+            }
+            case '3' -> {
+                return take(message == ReplyQueue.CLOSE, passage);
+            }
+            case 't' -> {
+                return message == ReplyQueue.DESCRIBE ? passage : Passage.BROKEN;
+            }
+            case 'T', 'n' -> {
+                return simple ? passage : take(message == ReplyQueue.DESCRIBE, passage);
+            }
+            case 'C', 's', 'I' -> {
+                copyIn = false;
+                return simple ? passage : take(message == ReplyQueue.EXECUTE, passage);
+            }
+            case 'G' -> {
+                copyIn = true;
+                if (!simple) {
+                    replies.copyBegins();
+                }
+                return passage;
+            }
+            default -> {
+                return simple || message == ReplyQueue.EXECUTE ? passage : Passage.BROKEN;
+            }
+        }
+    }
+
+    private Passage take(boolean expected, Passage passage) {
+        if (!expected) {
+            return Passage.BROKEN;
+        }
+        replies.remove();
+        return passage;
+    }
+
+    private Passage readyForQuery(byte transaction) {
+        int message = replies.message();
+        if (message != ReplyQueue.QUERY
+                && message != ReplyQueue.SYNC
+                && message != ReplyQueue.FUNCTION) {
+            return Passage.BROKEN;
+        }
+        Passage passage = replies.origin() == ReplyQueue.OURS ? Passage.DROP : Passage.PASS;
+        replies.remove();
+        status = transaction;
+        copyIn = false;
+        return passage;
+    }
+
+    /** An error in the extended protocol takes everything up to the next Sync with it. */
+    private Passage error(ByteBuffer in, int at, int to) {
+        int message = replies.message();
+        copyIn = false;
+        farewell = farewell || ErrorFields.fatal(in, at + HEADER, to);
+        if (message == ReplyQueue.NOTHING) {
+            return Passage.PASS;
+        }
+        Passage passage = replies.origin() == ReplyQueue.OURS ? Passage.DROP : Passage.PASS;
+        if (message != ReplyQueue.QUERY && message != ReplyQueue.FUNCTION) {
+            while (replies.message() != ReplyQueue.SYNC && !replies.isEmpty()) {
+                replies.remove();
+            }
+        }
+        return passage;
+    }
+
+    private Passage parameter(ByteBuffer in, int at, int to) {
+        boolean ours = !replies.isEmpty() && replies.origin() == ReplyQueue.OURS;
+        return ours ? Passage.DROP : Passage.PASS;
+    }
+
+    private void pass(ByteBuffer in, int from, int to) {
+        if (client == null || from >= to) {
+            return;
+        }
+        Channel target = client.channel();
+        target.send(in, from, to - from);
+        if (target.congested()) {
+            channel.pauseReading();
+        }
+    }
+
+    /** ReadyForQuery has come, and nothing more is owed. */
+    private void ready() {
+        pool.counters().answered(channel.loop().turnNanos() - busySince);
+        if (cleaning.active()) {
+            cleaning.step();
+        } else if (client != null) {
+            client.answered(this);
+        }
+    }
+
+    /** A cancel request for what runs here is on its way: nobody else may get this connection now. */
+    void cancelBegins() {
+        cancels++;
+    }
+
+    void cancelEnds() {
+        cancels--;
+        if (cancels > 0 || !replies.isEmpty()) {
+            return;
+        }
+        if (client != null) {
+            client.channel().redeliver();
+        } else if (cleaning.active()) {
+            cleaning.step();
+        }
+    }
+
+    /** Whether a cancel request may still arrive and hit whatever runs then. */
+    boolean beingCanceled() {
+        return cancels > 0;
+    }
+
+    /**
+     * The client needs it no more: it is cleaned if need be and goes back to the pool.
+     *
+     * @param reset whether the session must be reset whatever its state
+     */
+    void unlink(boolean reset) {
+        client = null;
+        if (channel.readingPaused()) {
+            channel.resumeReading();
+        }
+        cleaning.begin(reset);
+    }
+
+    /** Asks whether the server is still there before anybody gets it. */
+    void check(String sql) {
+        cleaning.ask(sql);
+    }
+
+    /** Closes it when it is old or was idle for long; ends its client when that takes too long. */
+    void overdue(long now) {
+        Timeouts times = pool.terms().times();
+        if (client != null) {
+            overdue(client, times, now);
+        } else if (replies.isEmpty()
+                && (passed(times.serverIdle(), now - idleSince)
+                        || passed(times.serverLifetime(), now - madeAt))
+                && pool.withdraw(this)) {
+            channel.close();
+        }
+    }
+
+    private void overdue(Client served, Timeouts times, long now) {
+        boolean working = !replies.isEmpty();
+        if (working && passed(times.query(), now - busySince)) {
+            served.late(Refusal.QUERY_TIMEOUT);
+        } else if (status != IDLE && passed(times.transaction(), now - transactionSince)) {
+            served.late(Refusal.TRANSACTION_TIMEOUT);
+        } else if (status != IDLE
+                && !working
+                && passed(times.idleTransaction(), now - served.since())) {
+            served.late(Refusal.IDLE_TRANSACTION);
+        }
+    }
+
+    private static boolean passed(Duration most, long nanos) {
+        return most.isPositive() && nanos > most.toNanos();
+    }
+
+    /** Nobody's and clean: back to the pool. */
+    void release() {
+        idleSince = channel.loop().turnNanos();
+        pool.release(this);
+    }
+
+    /** The client goes with a message half sent: nothing sensible can follow on this connection. */
+    void abandon(String why) {
+        client = null;
+        fail(why);
+    }
+
+    /** Closes the connection, whatever runs on it. */
+    void fail(String why) {
+        LOG.warn("Server connection {} of pool {} is closed: {}.", key, pool.key(), why);
+        channel.close();
+    }
+
+    @Override
+    public void drained() {
+        if (client != null) {
+            client.channel().resumeReading();
+        }
+    }
+
+    @Override
+    public void closed(Closing why) {
+        pool.closed(this);
+        Client last = client;
+        client = null;
+        if (last != null) {
+            last.serverLost(farewell);
+        }
+    }
+
+    /** What becomes of a message from the server. */
+    private enum Passage {
+        PASS,
+        DROP,
+        BROKEN
+    }
+}
