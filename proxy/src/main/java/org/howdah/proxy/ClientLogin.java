@@ -69,7 +69,7 @@ final class ClientLogin implements Receiver, Newcomer {
             return from;
         }
         int length = Frames.length(in, from);
-        if (in.get(from) != FrontendType.PASSWORD_MESSAGE || length > MOST_BYTES || length == 0) {
+        if (in.get(from) != FrontendType.PASSWORD || length > MOST_BYTES || length == 0) {
             refuse(Refusal.BAD_MESSAGE);
             return to;
         }

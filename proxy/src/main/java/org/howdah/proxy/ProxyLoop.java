@@ -26,6 +26,11 @@ final class ProxyLoop {
         return loop;
     }
 
+    /** The clients of all loops. */
+    ClientTable clients() {
+        return clients;
+    }
+
     Requests requests() {
         return requests;
     }

@@ -1,0 +1,69 @@
+package org.howdah.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ReplyQueueTest {
+
+    private final ReplyQueue queue = new ReplyQueue();
+
+    @Test
+    void givesBackWhatWasAddedInOrder() {
+        for (int i = 0; i < 1000; i++) {
+            queue.add(ReplyQueue.PARSE, i % 3, i);
+            queue.add(ReplyQueue.SYNC, ReplyQueue.CLIENT, -i);
+            if (i % 2 == 1) {
+                take(ReplyQueue.PARSE, i / 2 % 3, i / 2);
+                take(ReplyQueue.SYNC, ReplyQueue.CLIENT, -(i / 2));
+            }
+        }
+        assertThat(queue.size()).isEqualTo(1000);
+        assertThat(queue.ends()).isEqualTo(500);
+        for (int i = 500; i < 1000; i++) {
+            take(ReplyQueue.PARSE, i % 3, i);
+            take(ReplyQueue.SYNC, ReplyQueue.CLIENT, -i);
+        }
+        assertThat(queue.isEmpty()).isTrue();
+        assertThat(queue.message()).isEqualTo(ReplyQueue.NOTHING);
+    }
+
+    private void take(int message, int origin, int number) {
+        assertThat(queue.message()).isEqualTo(message);
+        assertThat(queue.origin()).isEqualTo(origin);
+        assertThat(queue.number()).isEqualTo(number);
+        queue.remove();
+    }
+
+    @Test
+    void knowsAGroupThatNoSyncHasEnded() {
+        queue.add(ReplyQueue.QUERY, ReplyQueue.CLIENT, 0);
+        assertThat(queue.groupOpen()).isFalse();
+        queue.add(ReplyQueue.BIND, ReplyQueue.CLIENT, 0);
+        assertThat(queue.groupOpen()).isTrue();
+        queue.add(ReplyQueue.SYNC, ReplyQueue.CLIENT, 0);
+        assertThat(queue.groupOpen()).isFalse();
+    }
+
+    @Test
+    void dropsTheSyncsThatACopyIgnores() {
+        queue.add(ReplyQueue.EXECUTE, ReplyQueue.CLIENT, 7);
+        queue.add(ReplyQueue.SYNC, ReplyQueue.CLIENT, 0);
+        queue.add(ReplyQueue.COPY_END, ReplyQueue.CLIENT, 0);
+        queue.add(ReplyQueue.SYNC, ReplyQueue.CLIENT, 0);
+        queue.copyBegins();
+        take(ReplyQueue.EXECUTE, ReplyQueue.CLIENT, 7);
+        assertThat(queue.message()).isEqualTo(ReplyQueue.COPY_END);
+        queue.remove();
+        assertThat(queue.ends()).isEqualTo(1);
+        take(ReplyQueue.SYNC, ReplyQueue.CLIENT, 0);
+    }
+
+    @Test
+    void isFullBeforeItGrowsWithoutEnd() {
+        while (!queue.full()) {
+            queue.add(ReplyQueue.EXECUTE, ReplyQueue.CLIENT, 0);
+        }
+        assertThat(queue.size()).isEqualTo(ReplyQueue.LIMIT);
+    }
+}

@@ -1,0 +1,43 @@
+package org.howdah.proxy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+
+/** A proxy for tests with the connections that lead to it. */
+record TestProxy(Proxy proxy) implements AutoCloseable {
+
+    static TestProxy start(TestSettings settings) {
+        try {
+            return new TestProxy(Proxy.start(settings.build()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    int port() {
+        return ((InetSocketAddress) proxy.addresses().getFirst()).getPort();
+    }
+
+    /** A connection of the driver with these options, such as {@code preferQueryMode=simple}. */
+    Connection connect(String... options) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", "postgres");
+        properties.setProperty("sslmode", "disable");
+        for (String option : options) {
+            int equals = option.indexOf('=');
+            properties.setProperty(option.substring(0, equals), option.substring(equals + 1));
+        }
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port() + "/" + TestSettings.DATABASE, properties);
+    }
+
+    @Override
+    public void close() {
+        proxy.close();
+    }
+}
