@@ -30,6 +30,8 @@ final class Client implements Receiver {
     /** Bytes of the current message that have not come yet. */
     private int body;
 
+    private @Nullable ClientStatements statements;
+
     Client(ProxyLoop home, Channel channel, Pool pool, int number) {
         this.home = home;
         this.channel = channel;
@@ -65,6 +67,21 @@ final class Client implements Receiver {
 
     @Nullable Server server() {
         return server;
+    }
+
+    /** The statements that it believes to be prepared. */
+    ClientStatements statements() {
+        if (statements == null) {
+            statements = new ClientStatements();
+        }
+        return statements;
+    }
+
+    /** A simple query takes the unnamed statement away. */
+    void forgetUnnamed() {
+        if (statements != null) {
+            statements.unnamed(null, false);
+        }
     }
 
     boolean waiting() {
@@ -217,6 +234,9 @@ final class Client implements Receiver {
     public void closed(Closing why) {
         if (open) {
             leave();
+        }
+        if (statements != null) {
+            statements.forgetAll();
         }
         home.left(this);
     }

@@ -83,6 +83,21 @@ final class Pool {
         return terms.state().resetQuery();
     }
 
+    /** Whether statements are followed from server to server: not where a client keeps its server. */
+    boolean tracksStatements() {
+        return mode() != PoolMode.SESSION && preparedStatements() > 0;
+    }
+
+    /** Most statements that stay prepared on a connection. */
+    int preparedStatements() {
+        return terms.state().preparedStatements();
+    }
+
+    /** Whether unnamed statements that come often are prepared. */
+    boolean autoPrepares() {
+        return terms.database().autoPrepare().orElse(terms.state().autoPrepare());
+    }
+
     boolean resetsAlways() {
         return terms.state().resetAlways();
     }

@@ -7,6 +7,8 @@ final class PoolCounters {
 
     private final LongAdder queries = new LongAdder();
     private final LongAdder queryNanos = new LongAdder();
+    private final LongAdder prepares = new LongAdder();
+    private final LongAdder evictions = new LongAdder();
     private final LongAdder waits = new LongAdder();
     private final LongAdder waitNanos = new LongAdder();
 
@@ -20,6 +22,24 @@ final class PoolCounters {
     void waited(long nanos) {
         waits.increment();
         waitNanos.add(nanos);
+    }
+
+    /** A statement was prepared on a server for a client that had prepared it elsewhere. */
+    void prepared() {
+        prepares.increment();
+    }
+
+    /** A statement was closed on a server to make room for another. */
+    void evicted() {
+        evictions.increment();
+    }
+
+    long prepares() {
+        return prepares.sum();
+    }
+
+    long evictions() {
+        return evictions.sum();
     }
 
     long queries() {

@@ -9,6 +9,8 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.howdah.transport.EventLoop;
 import org.howdah.transport.Listening;
 import org.howdah.transport.Loops;
@@ -22,6 +24,7 @@ public final class Proxy implements AutoCloseable {
     private final Cancels cancels = new Cancels(clients);
     private final List<ProxyLoop> loops = new ArrayList<>();
     private final List<Listening> listeners = new ArrayList<>();
+    private final AtomicInteger statementNumbers = new AtomicInteger();
     private final Pools pools;
     private volatile ProxySettings settings;
 
@@ -50,7 +53,7 @@ public final class Proxy implements AutoCloseable {
         ListenSettings listen = settings.listen();
         for (int i = 0; i < Math.max(1, listen.loops()); i++) {
             EventLoop loop = Loops.start(wish(listen), "loop-" + i);
-            ProxyLoop home = new ProxyLoop(loop, clients);
+            ProxyLoop home = new ProxyLoop(loop, clients, statementNumbers);
             loops.add(home);
             Janitor janitor = new Janitor(home, pools);
             loop.every(Janitor.INTERVAL, janitor::sweep);
@@ -106,7 +109,7 @@ public final class Proxy implements AutoCloseable {
                             });
             try {
                 listeners.add(opened.join());
-            } catch (java.util.concurrent.CompletionException failure) {
+            } catch (CompletionException failure) {
                 throw new IOException("cannot listen on " + address, failure.getCause());
             }
         }

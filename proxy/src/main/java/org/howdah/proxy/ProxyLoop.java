@@ -1,5 +1,6 @@
 package org.howdah.proxy;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.howdah.transport.Channel;
 import org.howdah.transport.EventLoop;
 import org.howdah.wire.MessageWriter;
@@ -11,13 +12,17 @@ final class ProxyLoop {
 
     private final EventLoop loop;
     private final ClientTable clients;
-    private final Requests requests = new Requests();
+    private final Requests requests;
     private final Members<Server> servers = new Members<>();
     private final Members<Newcomer> logins = new Members<>();
     private final Members<ServerLogin> dials = new Members<>();
     private final MessageWriter writer = MessageWriter.direct(WRITER_BYTES);
 
-    ProxyLoop(EventLoop loop, ClientTable clients) {
+    /**
+     * @param statementNumbers the last number that a statement of this process was given
+     */
+    ProxyLoop(EventLoop loop, ClientTable clients, AtomicInteger statementNumbers) {
+        this.requests = new Requests(new ExtendedQuery(new StatementCatalog(statementNumbers)));
         this.loop = loop;
         this.clients = clients;
     }

@@ -31,6 +31,7 @@ final class Server implements Receiver {
     static final byte IDLE = 'I';
 
     final ReplyQueue replies = new ReplyQueue();
+    private final ServerStatements statements = new ServerStatements();
     private final Pool pool;
     private final Channel channel;
     private final CancelKey key;
@@ -93,6 +94,11 @@ final class Server implements Receiver {
         return pool;
     }
 
+    /** What is prepared here. */
+    ServerStatements statements() {
+        return statements;
+    }
+
     Channel channel() {
         return channel;
     }
@@ -152,6 +158,9 @@ final class Server implements Receiver {
             }
         }
         replies.add(message, origin, number);
+        if (message == ReplyQueue.SYNC || message == ReplyQueue.QUERY) {
+            statements.groupEnds();
+        }
     }
 
     /** Answers for the server what it was never asked, as far as its turn has come. */
@@ -161,6 +170,9 @@ final class Server implements Receiver {
             if (message == ReplyQueue.COPY_END) {
                 replies.remove();
             } else if (message != ReplyQueue.NOTHING && replies.origin() == ReplyQueue.ABSENT) {
+                if (message == ReplyQueue.PARSE && replies.number() > 0 && client != null) {
+                    client.statements().parsed();
+                }
                 replies.remove();
                 if (client != null) {
                     client.channel().send(Replies.of(message), 0, HEADER);
@@ -264,12 +276,16 @@ final class Server implements Receiver {
         boolean simple = message == ReplyQueue.QUERY || message == ReplyQueue.FUNCTION;
         switch (type) {
             case '1' -> {
+                parsed(message);
                 return take(message == ReplyQueue.PARSE, passage);
             }
             case '2' -> {
                 return take(message == ReplyQueue.BIND, passage);
             }
             case '3' -> {
+                if (message == ReplyQueue.CLOSE && replies.number() != 0) {
+                    statements.closed(replies.number());
+                }
                 return take(message == ReplyQueue.CLOSE, passage);
             }
             case 't' -> {
@@ -292,6 +308,37 @@ final class Server implements Receiver {
             default -> {
                 return simple || message == ReplyQueue.EXECUTE ? passage : Passage.BROKEN;
             }
+        }
+    }
+
+    private void parsed(int message) {
+        int number = message == ReplyQueue.PARSE ? replies.number() : 0;
+        if (number == 0) {
+            return;
+        }
+        statements.parsed(Math.abs(number));
+        if (number > 0 && replies.origin() == ReplyQueue.CLIENT && client != null) {
+            client.statements().parsed();
+        }
+    }
+
+    /** The next message was not done, because of an error in it or before it. */
+    private void skipped() {
+        int message = replies.message();
+        int number = replies.number();
+        int origin = replies.origin();
+        if (message == ReplyQueue.PARSE && number > 0 && origin != ReplyQueue.OURS) {
+            if (client != null) {
+                client.statements().notParsed();
+            }
+        }
+        if (message == ReplyQueue.PARSE && number == 0) {
+            statements.unnamed(0);
+            if (client != null) {
+                client.statements().unnamed(null, false);
+            }
+        } else if (number != 0 && origin != ReplyQueue.ABSENT) {
+            statements.skipped(Math.abs(number));
         }
     }
 
@@ -325,9 +372,13 @@ final class Server implements Receiver {
         if (message == ReplyQueue.NOTHING) {
             return Passage.PASS;
         }
-        Passage passage = replies.origin() == ReplyQueue.OURS ? Passage.DROP : Passage.PASS;
-        if (message != ReplyQueue.QUERY && message != ReplyQueue.FUNCTION) {
+        boolean simple = message == ReplyQueue.QUERY || message == ReplyQueue.FUNCTION;
+        // A Parse of ours that fails takes the client's messages behind it along: it must know why.
+        Passage passage =
+                simple && replies.origin() == ReplyQueue.OURS ? Passage.DROP : Passage.PASS;
+        if (!simple) {
             while (replies.message() != ReplyQueue.SYNC && !replies.isEmpty()) {
+                skipped();
                 replies.remove();
             }
         }

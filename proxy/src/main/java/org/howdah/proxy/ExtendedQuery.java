@@ -1,0 +1,261 @@
+package org.howdah.proxy;
+
+import static org.howdah.proxy.Frames.HEADER;
+
+import java.nio.ByteBuffer;
+import org.howdah.wire.FrontendType;
+import org.howdah.wire.MessageWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parse, Bind, Describe and Close of clients whose server connection changes from transaction to
+ * transaction. A statement has one name on all servers; it is parsed there when it is first needed, and
+ * what the client asks for is answered by us where the server has nothing to do.
+ *
+ * <p>Each method sends what stands in place of the beginning of a message and says how many bytes of it
+ * are thereby done; the rest passes as it is. One for each loop.
+ */
+final class ExtendedQuery {
+
+    /** More of the message is needed. */
+    static final int WAIT = -1;
+
+    /** A Parse is kept whole up to this size; larger ones pass unseen and pin. */
+    static final int LARGEST_TEXT = 1024 * 1024;
+
+    /** An unnamed statement that was seen so often is prepared on the server. */
+    private static final int OFTEN = 5;
+
+    private final StatementCatalog catalog;
+    private final MessageWriter out = MessageWriter.direct(8 * 1024);
+
+    ExtendedQuery(StatementCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** A Parse that is there as a whole. */
+    int parse(Client client, Server server, ByteBuffer in, int at, int length) {
+        int name = at + HEADER;
+        int to = at + length;
+        int tail = Frames.afterText(in, name, to);
+        ClientStatements own = client.statements();
+        SharedStatement statement = catalog.statement(in, tail, to);
+        if (tail - name > 1) {
+            parseNamed(own, server, in, name, tail, to, statement);
+            return length;
+        }
+        boolean prepared = client.pool().autoPrepares() && statement.see() >= OFTEN;
+        own.unnamed(statement, prepared);
+        if (prepared) {
+            prepare(server, statement, ReplyQueue.CLIENT, -statement.number());
+            return length;
+        }
+        server.statements().unnamed(statement.number());
+        server.expect(ReplyQueue.PARSE, ReplyQueue.CLIENT, 0);
+        return 0;
+    }
+
+    private void parseNamed(
+            ClientStatements own,
+            Server server,
+            ByteBuffer in,
+            int name,
+            int tail,
+            int to,
+            SharedStatement statement) {
+        SharedStatement former = own.named(in, name, tail - 1);
+        if (former == null) {
+            own.name(in, name, tail - 1, statement);
+            prepare(server, statement, ReplyQueue.CLIENT, statement.number());
+            return;
+        }
+        // The name is taken: the server will say so, since it has the former under the same name.
+        ready(server, former);
+        out.clear().begin(FrontendType.PARSE).bytes(former.serverName());
+        out.bytes(in, tail, to - tail).end();
+        flush(server);
+        server.expect(ReplyQueue.PARSE, ReplyQueue.CLIENT, 0);
+    }
+
+    /** Sends the client's Parse to the server, or answers it when the server has the statement. */
+    private void prepare(Server server, SharedStatement statement, int origin, int number) {
+        ServerStatements.Need need = use(server, statement);
+        if (need == ServerStatements.Need.NOTHING) {
+            server.expect(ReplyQueue.PARSE, ReplyQueue.ABSENT, number);
+            return;
+        }
+        out.clear();
+        if (need == ServerStatements.Need.CLOSE_AND_PARSE) {
+            writeClose(server, statement.number(), statement.serverName());
+        }
+        writeParse(statement.serverName(), statement);
+        flush(server);
+        server.expect(ReplyQueue.PARSE, origin, number);
+    }
+
+    /** Makes sure that the server has the statement when what is sent next arrives there. */
+    private void ready(Server server, SharedStatement statement) {
+        prepareSilently(server, statement, use(server, statement));
+    }
+
+    private void prepareSilently(
+            Server server, SharedStatement statement, ServerStatements.Need need) {
+        if (need == ServerStatements.Need.NOTHING) {
+            return;
+        }
+        out.clear();
+        if (need == ServerStatements.Need.CLOSE_AND_PARSE) {
+            writeClose(server, statement.number(), statement.serverName());
+        }
+        writeParse(statement.serverName(), statement);
+        flush(server);
+        server.expect(ReplyQueue.PARSE, ReplyQueue.OURS, statement.number());
+        server.pool().counters().prepared();
+    }
+
+    private ServerStatements.Need use(Server server, SharedStatement statement) {
+        ServerStatements.Need need = server.statements().use(statement.number());
+        if (need != ServerStatements.Need.NOTHING) {
+            evict(server);
+        }
+        return need;
+    }
+
+    private void evict(Server server) {
+        int number = server.statements().evict(server.pool().preparedStatements());
+        if (number != 0) {
+            out.clear();
+            writeClose(server, number, SharedStatement.serverName(number));
+            flush(server);
+            server.pool().counters().evicted();
+        }
+    }
+
+    private void writeClose(Server server, int number, byte[] serverName) {
+        out.begin(FrontendType.CLOSE).int8('S').bytes(serverName).end();
+        server.expect(ReplyQueue.CLOSE, ReplyQueue.OURS, number);
+    }
+
+    private void writeParse(byte[] name, SharedStatement statement) {
+        out.begin(FrontendType.PARSE).bytes(name).bytes(statement.tail()).end();
+    }
+
+    private void flush(Server server) {
+        server.channel().send(out.buffer(), 0, out.size());
+    }
+
+    /** A Bind, of which the names must be there. */
+    int bind(Client client, Server server, ByteBuffer in, int at, int length, int to) {
+        int portal = at + HEADER;
+        int end = Math.min(at + length, to);
+        int name = Frames.afterText(in, portal, end);
+        int rest = Frames.afterText(in, name, end);
+        if (rest >= end) {
+            return at + length > to ? WAIT : passed(server, ReplyQueue.BIND);
+        }
+        byte[] serverName = serverName(client, server, in, name, rest);
+        server.expect(ReplyQueue.BIND, ReplyQueue.CLIENT, 0);
+        if (serverName == null) {
+            return 0;
+        }
+        int bodyLength = length - 1 - (rest - name) + serverName.length;
+        out.clear().int8(FrontendType.BIND).int32(bodyLength);
+        out.bytes(in, portal, name - portal).bytes(serverName);
+        flush(server);
+        return rest - at;
+    }
+
+    /** A Describe that is there as a whole. */
+    int describe(Client client, Server server, ByteBuffer in, int at, int length) {
+        byte[] serverName = null;
+        if (in.get(at + HEADER) == 'S') {
+            serverName = serverName(client, server, in, at + HEADER + 1, at + length);
+        }
+        server.expect(ReplyQueue.DESCRIBE, ReplyQueue.CLIENT, 0);
+        if (serverName == null) {
+            return 0;
+        }
+        out.clear().begin(FrontendType.DESCRIBE).int8('S').bytes(serverName).end();
+        flush(server);
+        return length;
+    }
+
+    /** A Close that is there as a whole: statements are only forgotten, servers keep them for others. */
+    int close(Client client, Server server, ByteBuffer in, int at, int length) {
+        if (in.get(at + HEADER) != 'S') {
+            return passed(server, ReplyQueue.CLOSE);
+        }
+        int name = at + HEADER + 1;
+        int end = at + length - 1;
+        if (end > name) {
+            client.statements().forget(in, name, end);
+        } else {
+            client.statements().unnamed(null, false);
+        }
+        server.expect(ReplyQueue.CLOSE, ReplyQueue.ABSENT, 0);
+        return length;
+    }
+
+    private static int passed(Server server, int message) {
+        server.expect(message, ReplyQueue.CLIENT, 0);
+        return 0;
+    }
+
+    /**
+     * The name on the server of the statement that the client calls so, which the server will have; null
+     * when the message can pass as it is.
+     *
+     * @param to index behind the name's zero
+     */
+    private byte @Nullable [] serverName(
+            Client client, Server server, ByteBuffer in, int from, int to) {
+        ClientStatements own = client.statements();
+        if (to - from > 1) {
+            SharedStatement statement = own.named(in, from, to - 1);
+            if (statement == null) {
+                return strange(in, from, to);
+            }
+            ready(server, statement);
+            return statement.serverName();
+        }
+        SharedStatement statement = own.unnamed();
+        if (statement == null) {
+            return server.statements().unnamed() == 0 ? null : strange(in, from, to);
+        }
+        if (own.unnamedPrepared()) {
+            ready(server, statement);
+            return statement.serverName();
+        }
+        if (server.statements().unnamed() != statement.number()) {
+            out.clear();
+            writeParse(UNNAMED, statement);
+            flush(server);
+            server.expect(ReplyQueue.PARSE, ReplyQueue.OURS, 0);
+            server.statements().unnamed(statement.number());
+        }
+        return null;
+    }
+
+    /** A name that no statement of ours has, so that the server refuses it. */
+    private static byte @Nullable [] strange(ByteBuffer in, int from, int to) {
+        byte[] name = Bytes.copy(in, from, to);
+        if (to - from > 1 && !startsLikeOurs(name)) {
+            return null;
+        }
+        byte[] other = new byte[name.length + 1];
+        other[0] = '?';
+        System.arraycopy(name, 0, other, 1, name.length);
+        return other;
+    }
+
+    private static boolean startsLikeOurs(byte[] name) {
+        for (int i = 0; i < SharedStatement.PREFIX.length; i++) {
+            if (i >= name.length || name[i] != SharedStatement.PREFIX[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static final byte[] UNNAMED = {0};
+}

@@ -1,0 +1,66 @@
+package org.howdah.proxy;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A statement that clients have asked a server to parse: its text with the types of its parameters. All
+ * clients of a loop that send the same share it, and the servers know it by one name.
+ */
+final class SharedStatement {
+
+    /** With which the names on servers begin. */
+    static final byte[] PREFIX = "howdah_".getBytes(StandardCharsets.US_ASCII);
+
+    private final int number;
+    private final byte[] serverName;
+    private final byte[] tail;
+    private int users;
+    private int seen;
+
+    /**
+     * @param number unique in this process, from 1
+     * @param tail of its Parse message what follows the name: text, zero, number and types of parameters
+     */
+    SharedStatement(int number, byte[] tail) {
+        this.number = number;
+        this.serverName = serverName(number);
+        this.tail = tail;
+    }
+
+    /** The name on servers of the statement with this number, with the zero behind it. */
+    static byte[] serverName(int number) {
+        return ("howdah_" + number + "\0").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** Its name on servers with the zero behind it. */
+    byte[] serverName() {
+        return serverName;
+    }
+
+    byte[] tail() {
+        return tail;
+    }
+
+    /** How many clients have it under a name. */
+    int users() {
+        return users;
+    }
+
+    void addUser() {
+        users++;
+    }
+
+    void removeUser() {
+        users--;
+    }
+
+    /** Counts one more Parse of it; answers how many there were. */
+    int see() {
+        seen = seen == Integer.MAX_VALUE ? seen : seen + 1;
+        return seen;
+    }
+}
