@@ -37,6 +37,7 @@ final class Client implements Receiver {
         this.channel = channel;
         this.pool = pool;
         this.number = number;
+        this.since = home.loop().turnNanos();
     }
 
     Channel channel() {
@@ -86,6 +87,11 @@ final class Client implements Receiver {
 
     boolean waiting() {
         return waiting;
+    }
+
+    /** Neither waiting for a server connection nor having one. */
+    boolean idle() {
+        return open && !waiting && server == null;
     }
 
     boolean open() {

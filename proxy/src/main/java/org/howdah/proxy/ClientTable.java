@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -92,6 +93,20 @@ final class ClientTable {
             }
         }
         return all;
+    }
+
+    /** Does this with the clients of one part of the table. */
+    void forEach(int part, int parts, Consumer<Client> action) {
+        List<Client> some = new ArrayList<>();
+        synchronized (this) {
+            for (int place = part; place < used; place += parts) {
+                Client client = clients[place];
+                if (client != null) {
+                    some.add(client);
+                }
+            }
+        }
+        some.forEach(action);
     }
 
     /**

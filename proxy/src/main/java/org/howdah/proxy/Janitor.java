@@ -1,6 +1,7 @@
 package org.howdah.proxy;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.howdah.transport.EventLoop;
 
 /** Ends what takes too long and keeps the pools at their size. One for each loop, at each interval. */
@@ -8,12 +9,18 @@ final class Janitor {
 
     static final Duration INTERVAL = Duration.ofMillis(200);
 
+    /** Idle clients are looked at one part of the table at a time; so often until all were. */
+    private static final int PARTS = 16;
+
     private final ProxyLoop home;
     private final Pools pools;
+    private final Supplier<Timeouts> times;
+    private int part;
 
-    Janitor(ProxyLoop home, Pools pools) {
+    Janitor(ProxyLoop home, Pools pools, Supplier<Timeouts> times) {
         this.home = home;
         this.pools = pools;
+        this.times = times;
     }
 
     void sweep() {
@@ -25,8 +32,26 @@ final class Janitor {
         for (ServerLogin dial : home.dials().all()) {
             dial.overdue(now);
         }
+        Duration login = times.get().clientLogin();
+        for (Newcomer newcomer : home.logins().all()) {
+            if (login.isPositive() && now - newcomer.since() > login.toNanos()) {
+                newcomer.refuse(Refusal.LOGIN_TIMEOUT);
+            }
+        }
+        home.clients().forEach(part, PARTS, client -> idle(client, now));
+        part = (part + 1) % PARTS;
         for (Pool pool : pools.all()) {
             pool.tend(home, now);
+        }
+    }
+
+    private void idle(Client client, long now) {
+        Duration most = client.pool().terms().times().clientIdle();
+        if (client.home() == home
+                && most.isPositive()
+                && client.idle()
+                && now - client.since() > most.toNanos()) {
+            client.late(Refusal.CLIENT_IDLE);
         }
     }
 }

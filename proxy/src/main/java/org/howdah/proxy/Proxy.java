@@ -55,7 +55,7 @@ public final class Proxy implements AutoCloseable {
             EventLoop loop = Loops.start(wish(listen), "loop-" + i);
             ProxyLoop home = new ProxyLoop(loop, clients, statementNumbers);
             loops.add(home);
-            Janitor janitor = new Janitor(home, pools);
+            Janitor janitor = new Janitor(home, pools, () -> settings.timeouts());
             loop.every(Janitor.INTERVAL, janitor::sweep);
         }
         for (SocketAddress address : addresses(listen)) {
