@@ -6,15 +6,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map from bytes to values that is searched with a region of a buffer: open addressing with linear
- * probing, no allocation in a search. Not for several threads.
+ * A map from bytes to values that is searched with a region of a buffer: open addressing with
+ * linear probing, no allocation in a search. Not for several threads.
  */
 final class ByteMap<V> {
 
     private static final int FIRST_CAPACITY = 8;
 
     private long[] hashes = new long[FIRST_CAPACITY];
-    private @Nullable byte[][] keys = new byte[FIRST_CAPACITY] @Nullable [];
+    private byte[] @Nullable [] keys = new byte[FIRST_CAPACITY][];
     private @Nullable Object[] values = new @Nullable Object[FIRST_CAPACITY];
     private int size;
 
@@ -78,7 +78,7 @@ final class ByteMap<V> {
     private int find(long hash, ByteBuffer in, int from, int to) {
         int mask = hashes.length - 1;
         int place = (int) hash & mask;
-        byte[] key = keys[place];
+        byte @Nullable [] key = keys[place];
         while (key != null && !(hashes[place] == hash && Bytes.equal(key, in, from, to))) {
             place = (place + 1) & mask;
             key = keys[place];
@@ -113,12 +113,12 @@ final class ByteMap<V> {
 
     private void grow() {
         long[] oldHashes = hashes;
-        @Nullable byte[][] oldKeys = keys;
+        byte[] @Nullable [] oldKeys = keys;
         @Nullable Object[] oldValues = values;
         int capacity = oldHashes.length * 2;
         int mask = capacity - 1;
         hashes = new long[capacity];
-        keys = new byte[capacity] @Nullable [];
+        keys = new byte[capacity][];
         values = new @Nullable Object[capacity];
         for (int i = 0; i < oldKeys.length; i++) {
             if (oldKeys[i] != null) {

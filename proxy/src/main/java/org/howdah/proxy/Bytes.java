@@ -13,7 +13,10 @@ final class Bytes {
 
     private Bytes() {}
 
-    /** A hash of 64 bits; mixes eight bytes at a time with the multipliers of MurmurHash3's finalizer. */
+    /**
+     * A hash of 64 bits; mixes eight bytes at a time with the multipliers of MurmurHash3's
+     * finalizer.
+     */
     static long hash(ByteBuffer in, int from, int to) {
         long hash = 0x9E3779B97F4A7C15L * (to - from);
         int at = from;

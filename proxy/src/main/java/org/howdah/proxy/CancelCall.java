@@ -8,8 +8,8 @@ import org.howdah.wire.CancelRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cancel request on its way to a server. The server closes the connection when it has done what was
- * asked; until then the connection whose statement is meant is kept from everybody else.
+ * A cancel request on its way to a server. The server closes the connection when it has done what
+ * was asked; until then the connection whose statement is meant is kept from everybody else.
  */
 final class CancelCall implements Receiver {
 

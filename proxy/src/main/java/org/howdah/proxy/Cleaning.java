@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Makes a server connection fit for the next client after one has left it: what still runs is
- * cancelled, an open transaction rolled back, the session reset where it must be. One step at a time,
- * each when the server has answered the one before.
+ * cancelled, an open transaction rolled back, the session reset where it must be. One step at a
+ * time, each when the server has answered the one before.
  */
 final class Cleaning {
 

@@ -9,9 +9,9 @@ import org.howdah.transport.Receiver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client that is logged in. Idle, it has no server connection and no buffer; with its first message it
- * gets one from its pool, or waits in line, and its messages pass through {@link Requests} to the
- * server until nothing more is owed and nothing pins them together.
+ * A client that is logged in. Idle, it has no server connection and no buffer; with its first
+ * message it gets one from its pool, or waits in line, and its messages pass through {@link
+ * Requests} to the server until nothing more is owed and nothing pins them together.
  */
 final class Client implements Receiver {
 

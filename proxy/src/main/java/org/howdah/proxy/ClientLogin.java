@@ -17,8 +17,8 @@ import org.howdah.wire.TransactionStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client between its startup packet and its first ReadyForQuery: it proves who it is, waits until its
- * pool knows how the server greets, and becomes a {@link Client}.
+ * A client between its startup packet and its first ReadyForQuery: it proves who it is, waits until
+ * its pool knows how the server greets, and becomes a {@link Client}.
  */
 final class ClientLogin implements Receiver, Newcomer {
 
@@ -35,8 +35,7 @@ final class ClientLogin implements Receiver, Newcomer {
     private @Nullable Pool pool;
     private boolean over;
 
-    ClientLogin(
-            Proxy proxy, ProxyLoop home, Channel channel, StartupMessage startup, long since) {
+    ClientLogin(Proxy proxy, ProxyLoop home, Channel channel, StartupMessage startup, long since) {
         this.proxy = proxy;
         this.home = home;
         this.channel = channel;

@@ -16,9 +16,9 @@ import org.howdah.wire.CancelKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clients of all loops by number, which is what their BackendKeyData calls the process. Secrets are
- * not kept: they follow from the number and a key that only this process knows, and a number does not
- * come again before its place in the table has been used 127 times.
+ * The clients of all loops by number, which is what their BackendKeyData calls the process. Secrets
+ * are not kept: they follow from the number and a key that only this process knows, and a number
+ * does not come again before its place in the table has been used 127 times.
  */
 final class ClientTable {
 
@@ -116,8 +116,7 @@ final class ClientTable {
      */
     CancelKey key(int number, boolean longSecret) {
         byte[] secret = secret(number);
-        return CancelKey.of(
-                number, Arrays.copyOf(secret, longSecret ? LONG_SECRET : SHORT_SECRET));
+        return CancelKey.of(number, Arrays.copyOf(secret, longSecret ? LONG_SECRET : SHORT_SECRET));
     }
 
     /** The client that was told this key. */

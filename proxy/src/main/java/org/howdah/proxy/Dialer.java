@@ -33,18 +33,15 @@ final class Dialer {
                     UnixDomainSocketAddress.of(Path.of(host, ".s.PGSQL." + backend.port())));
             return;
         }
-        Thread.startVirtualThread(
-                () -> {
-                    try {
-                        var address =
-                                new InetSocketAddress(
-                                        InetAddress.getByName(host), backend.port());
-                        home.loop().execute(() -> connect(pool, home, address));
-                    } catch (UnknownHostException unknown) {
-                        var why = new Refusal("08001", "the host \"" + host + "\" is not known");
-                        home.loop().execute(() -> pool.failed(home, why, false));
-                    }
-                });
+        Thread.startVirtualThread(() -> {
+            try {
+                var address = new InetSocketAddress(InetAddress.getByName(host), backend.port());
+                home.loop().execute(() -> connect(pool, home, address));
+            } catch (UnknownHostException unknown) {
+                var why = new Refusal("08001", "the host \"" + host + "\" is not known");
+                home.loop().execute(() -> pool.failed(home, why, false));
+            }
+        });
     }
 
     private void connect(Pool pool, ProxyLoop home, SocketAddress address) {

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parse, Bind, Describe and Close of clients whose server connection changes from transaction to
- * transaction. A statement has one name on all servers; it is parsed there when it is first needed, and
- * what the client asks for is answered by us where the server has nothing to do.
+ * transaction. A statement has one name on all servers; it is parsed there when it is first needed,
+ * and what the client asks for is answered by us where the server has nothing to do.
  *
- * <p>Each method sends what stands in place of the beginning of a message and says how many bytes of it
- * are thereby done; the rest passes as it is. One for each loop.
+ * <p>Each method sends what stands in place of the beginning of a message and says how many bytes
+ * of it are thereby done; the rest passes as it is. One for each loop.
  */
 final class ExtendedQuery {
 
@@ -180,7 +180,10 @@ final class ExtendedQuery {
         return length;
     }
 
-    /** A Close that is there as a whole: statements are only forgotten, servers keep them for others. */
+    /**
+     * A Close that is there as a whole: statements are only forgotten, servers keep them for
+     * others.
+     */
     int close(Client client, Server server, ByteBuffer in, int at, int length) {
         if (in.get(at + HEADER) != 'S') {
             return passed(server, ReplyQueue.CLOSE);
@@ -202,8 +205,8 @@ final class ExtendedQuery {
     }
 
     /**
-     * The name on the server of the statement that the client calls so, which the server will have; null
-     * when the message can pass as it is.
+     * The name on the server of the statement that the client calls so, which the server will have;
+     * null when the message can pass as it is.
      *
      * @param to index behind the name's zero
      */

@@ -2,7 +2,9 @@ package org.howdah.proxy;
 
 import java.nio.ByteBuffer;
 
-/** Where a message's parts are: one byte of type, four of length, which count themselves, the body. */
+/**
+ * Where a message's parts are: one byte of type, four of length, which count themselves, the body.
+ */
 final class Frames {
 
     /** Bytes of type and length. */
@@ -20,7 +22,9 @@ final class Frames {
         return length < 4 || length > Integer.MAX_VALUE - 1 ? 0 : length + 1;
     }
 
-    /** Index behind the zero that ends the text which begins here; {@code to} when there is none. */
+    /**
+     * Index behind the zero that ends the text which begins here; {@code to} when there is none.
+     */
     static int afterText(ByteBuffer in, int at, int to) {
         int end = at;
         while (end < to && in.get(end) != 0) {

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.howdah.transport.EventLoop;
 
-/** Ends what takes too long and keeps the pools at their size. One for each loop, at each interval. */
+/**
+ * Ends what takes too long and keeps the pools at their size. One for each loop, at each interval.
+ */
 final class Janitor {
 
     static final Duration INTERVAL = Duration.ofMillis(200);

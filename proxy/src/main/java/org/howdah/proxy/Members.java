@@ -1,17 +1,18 @@
 package org.howdah.proxy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /** The servers or logins of one loop. Loop thread only. */
 final class Members<T> {
 
-    private final Map<T, Boolean> members = new IdentityHashMap<>();
+    private final Set<T> members = Collections.newSetFromMap(new IdentityHashMap<>());
 
     void add(T member) {
-        members.put(member, true);
+        members.add(member);
     }
 
     void remove(T member) {
@@ -24,6 +25,6 @@ final class Members<T> {
 
     /** A copy, so that members may come and go while it is walked through. */
     List<T> all() {
-        return new ArrayList<>(members.keySet());
+        return new ArrayList<>(members);
     }
 }

@@ -9,11 +9,12 @@ import org.howdah.transport.EventLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server connections of one database for one user, and the line of clients that wait for one. All
- * loops share it: a connection that becomes free goes to the client that has waited longest, whichever
- * loop that client lives on.
+ * The server connections of one database for one user, and the line of clients that wait for one.
+ * All loops share it: a connection that becomes free goes to the client that has waited longest,
+ * whichever loop that client lives on.
  *
- * <p>The lock is held for a few instructions and never while something is called that is not the pool's.
+ * <p>The lock is held for a few instructions and never while something is called that is not the
+ * pool's.
  */
 final class Pool {
 
@@ -83,7 +84,9 @@ final class Pool {
         return terms.state().resetQuery();
     }
 
-    /** Whether statements are followed from server to server: not where a client keeps its server. */
+    /**
+     * Whether statements are followed from server to server: not where a client keeps its server.
+     */
     boolean tracksStatements() {
         return mode() != PoolMode.SESSION && preparedStatements() > 0;
     }
@@ -103,8 +106,8 @@ final class Pool {
     }
 
     /**
-     * A connection for this client, if one is free on its loop and nobody waits; else the client stands
-     * in line and will be {@linkplain Client#served served}. Called by the client's loop.
+     * A connection for this client, if one is free on its loop and nobody waits; else the client
+     * stands in line and will be {@linkplain Client#served served}. Called by the client's loop.
      */
     @Nullable Server acquire(Client client) {
         EventLoop loop = client.channel().loop();
@@ -125,22 +128,25 @@ final class Pool {
             check(found);
             return null;
         }
-        if (found.channel().loop() != loop) {
+        if (!found.livesOn(loop)) {
             handOver(found, client);
             return null;
         }
         return found;
     }
 
-    /** The connection used last, of this loop if it has one: what is not needed gets old and is closed. */
+    /**
+     * The connection used last, of this loop if it has one: what is not needed gets old and is
+     * closed.
+     */
     private @Nullable Server takeIdle(EventLoop loop) {
         Server last = idle.peekLast();
-        if (last == null || last.channel().loop() == loop) {
+        if (last == null || last.livesOn(loop)) {
             return idle.pollLast();
         }
         for (var servers = idle.descendingIterator(); servers.hasNext(); ) {
             Server server = servers.next();
-            if (server.channel().loop() == loop) {
+            if (server.livesOn(loop)) {
                 servers.remove();
                 return server;
             }
@@ -182,7 +188,7 @@ final class Pool {
 
     private void handOver(Server server, Client client) {
         EventLoop loop = client.channel().loop();
-        if (server.channel().loop() == loop) {
+        if (server.livesOn(loop)) {
             client.served(server);
         } else {
             server.channel().loop().execute(() -> move(server, client));
@@ -216,7 +222,9 @@ final class Pool {
         return next;
     }
 
-    /** The most connections that there may be now; the reserve counts when somebody waits too long. */
+    /**
+     * The most connections that there may be now; the reserve counts when somebody waits too long.
+     */
     private int bound() {
         PoolSettings bounds = terms.pool();
         return bounds.size() + bounds.reserve();
@@ -270,8 +278,8 @@ final class Pool {
     }
 
     /**
-     * A connection could not be made. After a refused login all who wait are told, unless others are
-     * connected; a server that is not there at all is waited for.
+     * A connection could not be made. After a refused login all who wait are told, unless others
+     * are connected; a server that is not there at all is waited for.
      */
     void failed(ProxyLoop loop, Refusal why, boolean refused) {
         List<Client> told = new ArrayList<>();
@@ -310,8 +318,8 @@ final class Pool {
     }
 
     /**
-     * What a client of this pool is greeted with: what the server said to the first connection. Called
-     * at once or when a connection has been made, on any loop.
+     * What a client of this pool is greeted with: what the server said to the first connection.
+     * Called at once or when a connection has been made, on any loop.
      */
     void welcome(ProxyLoop loop, Consumer<Welcome> newcomer) {
         Welcome known = welcome;

@@ -7,7 +7,8 @@ package org.howdah.proxy;
  * @param idle those that nobody uses
  * @param dialing those that are being made
  * @param waiting clients in line
- * @param waitingSince when the first of them began to wait, by {@link System#nanoTime}; 0: nobody waits
+ * @param waitingSince when the first of them began to wait, by {@link System#nanoTime}; 0: nobody
+ *     waits
  */
 record PoolState(
         PoolKey key,

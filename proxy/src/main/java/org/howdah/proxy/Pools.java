@@ -45,16 +45,14 @@ final class Pools {
         settings = next;
         for (Pool pool : pools.values()) {
             next.database(pool.key().database())
-                    .ifPresent(
-                            database -> {
-                                boolean moved =
-                                        !database.backend()
-                                                .equals(pool.terms().database().backend());
-                                pool.terms(Terms.of(next, database, pool.key().user()));
-                                if (moved) {
-                                    pool.reconnect();
-                                }
-                            });
+                    .ifPresent(database -> {
+                        boolean moved =
+                                !database.backend().equals(pool.terms().database().backend());
+                        pool.terms(Terms.of(next, database, pool.key().user()));
+                        if (moved) {
+                            pool.reconnect();
+                        }
+                    });
         }
     }
 }

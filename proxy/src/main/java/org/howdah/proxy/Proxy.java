@@ -65,12 +65,11 @@ public final class Proxy implements AutoCloseable {
 
     private static TransportWish wish(ListenSettings listen) {
         return listen.transport()
-                .map(
-                        kind ->
-                                switch (kind) {
-                                    case IO_URING -> TransportWish.IO_URING;
-                                    case NIO -> TransportWish.NIO;
-                                })
+                .map(kind ->
+                        switch (kind) {
+                            case IO_URING -> TransportWish.IO_URING;
+                            case NIO -> TransportWish.NIO;
+                        })
                 .orElse(TransportWish.BEST);
     }
 
@@ -92,21 +91,18 @@ public final class Proxy implements AutoCloseable {
         for (ProxyLoop home : loops) {
             CompletableFuture<Listening> opened = new CompletableFuture<>();
             home.loop()
-                    .execute(
-                            () -> {
-                                try {
-                                    opened.complete(
-                                            home.loop()
-                                                    .listen(
-                                                            address,
-                                                            sockets,
-                                                            channel ->
-                                                                    new Greeting(
-                                                                            this, home, channel)));
-                                } catch (IOException | RuntimeException failure) {
-                                    opened.completeExceptionally(failure);
-                                }
-                            });
+                    .execute(() -> {
+                        try {
+                            opened.complete(
+                                    home.loop()
+                                            .listen(
+                                                    address,
+                                                    sockets,
+                                                    channel -> new Greeting(this, home, channel)));
+                        } catch (IOException | RuntimeException failure) {
+                            opened.completeExceptionally(failure);
+                        }
+                    });
             try {
                 listeners.add(opened.join());
             } catch (CompletionException failure) {

@@ -17,14 +17,14 @@ record Refusal(String sqlState, String text) {
             new Refusal("08006", "the server closed the connection unexpectedly");
     static final Refusal TRANSACTION_IN_STATEMENT_MODE =
             new Refusal(
-                    "25000", "transactions of several statements are not allowed in this pool's mode");
+                    "25000",
+                    "transactions of several statements are not allowed in this pool's mode");
     static final Refusal TOO_MANY_CLIENTS =
             new Refusal("53300", "no more connections are allowed (max_client_conn)");
     static final Refusal QUERY_WAIT =
             new Refusal("57014", "no server connection became free in time (query_wait_timeout)");
     static final Refusal CANCELED_WHILE_WAITING =
-            new Refusal(
-                    SqlState.QUERY_CANCELED, "canceled while waiting for a server connection");
+            new Refusal(SqlState.QUERY_CANCELED, "canceled while waiting for a server connection");
     static final Refusal SERVER_CONNECT =
             new Refusal(
                     SqlState.CONNECTION_FAILURE,
@@ -34,7 +34,8 @@ record Refusal(String sqlState, String text) {
     static final Refusal TRANSACTION_TIMEOUT =
             new Refusal("25P04", "the transaction took too long (transaction_timeout)");
     static final Refusal IDLE_TRANSACTION =
-            new Refusal("25P03", "the transaction was idle for too long (idle_transaction_timeout)");
+            new Refusal(
+                    "25P03", "the transaction was idle for too long (idle_transaction_timeout)");
     static final Refusal CLIENT_IDLE =
             new Refusal("57P05", "the client was idle for too long (client_idle_timeout)");
     static final Refusal LOGIN_TIMEOUT =

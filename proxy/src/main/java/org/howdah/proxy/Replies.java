@@ -15,7 +15,8 @@ final class Replies {
             case ReplyQueue.PARSE -> PARSE_COMPLETE;
             case ReplyQueue.BIND -> BIND_COMPLETE;
             case ReplyQueue.CLOSE -> CLOSE_COMPLETE;
-            default -> throw new IllegalArgumentException("no reply is known to message " + message);
+            default ->
+                    throw new IllegalArgumentException("no reply is known to message " + message);
         };
     }
 }

@@ -1,13 +1,13 @@
 package org.howdah.proxy;
 
 /**
- * What a server still has to answer, in order. Every message that demands a reply has an entry, whether
- * the client sent it, we did, or nobody did because we answer for the server; so it is always known
- * whose reply comes next and when all are there.
+ * What a server still has to answer, in order. Every message that demands a reply has an entry,
+ * whether the client sent it, we did, or nobody did because we answer for the server; so it is
+ * always known whose reply comes next and when all are there.
  *
- * <p>An entry is a long: the message in the lowest byte, its origin in the next, and in the upper half a
- * number that the sender chose (a statement's). The queue is a ring that grows to {@link #LIMIT}; a
- * sender looks at {@link #full} before it takes more from its client.
+ * <p>An entry is a long: the message in the lowest byte, its origin in the next, and in the upper
+ * half a number that the sender chose (a statement's). The queue is a ring that grows to {@link
+ * #LIMIT}; a sender looks at {@link #full} before it takes more from its client.
  */
 final class ReplyQueue {
 
@@ -113,8 +113,8 @@ final class ReplyQueue {
     }
 
     /**
-     * A COPY has begun with the next entry, an EXECUTE: the server ignores each Sync that stands before
-     * the end of the COPY.
+     * A COPY has begun with the next entry, an EXECUTE: the server ignores each Sync that stands
+     * before the end of the COPY.
      */
     void copyBegins() {
         while (size > 1 && message(at(1)) == SYNC) {

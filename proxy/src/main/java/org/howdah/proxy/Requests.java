@@ -6,8 +6,9 @@ import java.nio.ByteBuffer;
 import org.howdah.transport.Channel;
 
 /**
- * Passes a client's messages to its server. What needs no change goes as it came, many messages in one
- * piece; large bodies pass in pieces. One for each loop; what it must know of a client is with the client.
+ * Passes a client's messages to its server. What needs no change goes as it came, many messages in
+ * one piece; large bodies pass in pieces. One for each loop; what it must know of a client is with
+ * the client.
  */
 final class Requests {
 
@@ -107,8 +108,7 @@ final class Requests {
         return at;
     }
 
-    private int statement(
-            Client client, Server server, ByteBuffer in, int at, int length, int to) {
+    private int statement(Client client, Server server, ByteBuffer in, int at, int length, int to) {
         return switch (in.get(at)) {
             case 'P' -> extended.parse(client, server, in, at, length);
             case 'B' -> extended.bind(client, server, in, at, length, to);

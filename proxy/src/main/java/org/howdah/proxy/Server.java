@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.howdah.transport.Channel;
 import org.howdah.transport.Closing;
+import org.howdah.transport.EventLoop;
 import org.howdah.transport.Receiver;
 import org.howdah.wire.CancelKey;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection to a PostgreSQL server that is logged in. It reads the server's messages, passes them to
- * the client that it is linked with, and knows from its {@link ReplyQueue} when nothing more is owed:
- * then it goes back to its pool.
+ * A connection to a PostgreSQL server that is logged in. It reads the server's messages, passes
+ * them to the client that it is linked with, and knows from its {@link ReplyQueue} when nothing
+ * more is owed: then it goes back to its pool.
  *
  * <p>Rows pass as they come, in pieces if they are large; nothing of a message is kept here.
  */
@@ -42,7 +43,9 @@ final class Server implements Receiver {
     private final Cleaning cleaning = new Cleaning(this);
     private byte status = IDLE;
 
-    /** Bytes of the current message that have not come yet, and whether the client is to see them. */
+    /**
+     * Bytes of the current message that have not come yet, and whether the client is to see them.
+     */
     private int body;
 
     private boolean dropping;
@@ -57,6 +60,7 @@ final class Server implements Receiver {
 
     /** The server has said why it is about to close the connection. */
     private boolean farewell;
+
     private int cancels;
     private long busySince;
     private long idleSince;
@@ -79,6 +83,12 @@ final class Server implements Receiver {
 
     void home(ProxyLoop next) {
         home = next;
+    }
+
+    /** Whether that loop's thread is the one that may touch it. */
+    @SuppressWarnings("ReferenceEquality") // a loop is itself only
+    boolean livesOn(EventLoop loop) {
+        return channel.loop() == loop;
     }
 
     /** The pool's {@linkplain Pool#reconnect epoch} when it was made. */
@@ -261,7 +271,7 @@ final class Server implements Receiver {
                     reply(type);
             case 'Z' -> readyForQuery(in.get(at + HEADER));
             case 'E' -> error(in, at, to);
-            case 'S' -> parameter(in, at, to);
+            case 'S' -> parameter();
             case 'N', 'A', 'v' -> Passage.PASS;
             default -> Passage.BROKEN;
         };
@@ -274,41 +284,33 @@ final class Server implements Receiver {
         }
         Passage passage = replies.origin() == ReplyQueue.OURS ? Passage.DROP : Passage.PASS;
         boolean simple = message == ReplyQueue.QUERY || message == ReplyQueue.FUNCTION;
-        switch (type) {
+        return switch (type) {
             case '1' -> {
                 parsed(message);
-                return take(message == ReplyQueue.PARSE, passage);
+                yield take(message == ReplyQueue.PARSE, passage);
             }
-            case '2' -> {
-                return take(message == ReplyQueue.BIND, passage);
-            }
+            case '2' -> take(message == ReplyQueue.BIND, passage);
             case '3' -> {
                 if (message == ReplyQueue.CLOSE && replies.number() != 0) {
                     statements.closed(replies.number());
                 }
-                return take(message == ReplyQueue.CLOSE, passage);
+                yield take(message == ReplyQueue.CLOSE, passage);
             }
-            case 't' -> {
-                return message == ReplyQueue.DESCRIBE ? passage : Passage.BROKEN;
-            }
-            case 'T', 'n' -> {
-                return simple ? passage : take(message == ReplyQueue.DESCRIBE, passage);
-            }
+            case 't' -> message == ReplyQueue.DESCRIBE ? passage : Passage.BROKEN;
+            case 'T', 'n' -> simple ? passage : take(message == ReplyQueue.DESCRIBE, passage);
             case 'C', 's', 'I' -> {
                 copyIn = false;
-                return simple ? passage : take(message == ReplyQueue.EXECUTE, passage);
+                yield simple ? passage : take(message == ReplyQueue.EXECUTE, passage);
             }
             case 'G' -> {
                 copyIn = true;
                 if (!simple) {
                     replies.copyBegins();
                 }
-                return passage;
+                yield passage;
             }
-            default -> {
-                return simple || message == ReplyQueue.EXECUTE ? passage : Passage.BROKEN;
-            }
-        }
+            default -> simple || message == ReplyQueue.EXECUTE ? passage : Passage.BROKEN;
+        };
     }
 
     private void parsed(int message) {
@@ -385,7 +387,7 @@ final class Server implements Receiver {
         return passage;
     }
 
-    private Passage parameter(ByteBuffer in, int at, int to) {
+    private Passage parameter() {
         boolean ours = !replies.isEmpty() && replies.origin() == ReplyQueue.OURS;
         return ours ? Passage.DROP : Passage.PASS;
     }
@@ -411,7 +413,9 @@ final class Server implements Receiver {
         }
     }
 
-    /** A cancel request for what runs here is on its way: nobody else may get this connection now. */
+    /**
+     * A cancel request for what runs here is on its way: nobody else may get this connection now.
+     */
     void cancelBegins() {
         cancels++;
     }

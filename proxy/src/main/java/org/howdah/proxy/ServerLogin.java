@@ -20,7 +20,9 @@ import org.howdah.wire.ProtocolViolation;
 import org.howdah.wire.StartupMessage;
 import org.jspecify.annotations.Nullable;
 
-/** A connection to a server from dialing to its first ReadyForQuery; then it is a {@link Server}. */
+/**
+ * A connection to a server from dialing to its first ReadyForQuery; then it is a {@link Server}.
+ */
 final class ServerLogin implements Receiver {
 
     private static final int MOST_BYTES = 64 * 1024;
@@ -99,8 +101,7 @@ final class ServerLogin implements Receiver {
                 ParameterStatus status = ParameterStatus.parseFrom(in, from, to);
                 parameters.put(status.name(), status.value());
             }
-            case BackendType.BACKEND_KEY_DATA ->
-                    key = BackendKeyData.parseFrom(in, from, to).key();
+            case BackendType.BACKEND_KEY_DATA -> key = BackendKeyData.parseFrom(in, from, to).key();
             case BackendType.ERROR_RESPONSE -> {
                 Diagnostic error = Diagnostic.parseFrom(type, in, from, to);
                 fail(new Refusal(error.sqlState(), error.message()), true);
@@ -113,14 +114,17 @@ final class ServerLogin implements Receiver {
 
     private void authenticate(Authentication demand) {
         if (!(demand instanceof Authentication.Ok)) {
-            fail(new Refusal("28000", "the server demands a password that the proxy has not"), true);
+            fail(
+                    new Refusal("28000", "the server demands a password that the proxy has not"),
+                    true);
         }
     }
 
     private void ready() {
         done = true;
         home.dials().remove(this);
-        CancelKey known = key == null ? CancelKey.of(0, new byte[CancelKey.LEAST_SECRET_BYTES]) : key;
+        CancelKey known =
+                key == null ? CancelKey.of(0, new byte[CancelKey.LEAST_SECRET_BYTES]) : key;
         Server server = new Server(home, pool, link(), address, known);
         link().receiver(server);
         home.servers().add(server);

@@ -3,11 +3,11 @@ package org.howdah.proxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which statements are prepared on one server connection. What was asked of the server and is not answered
- * yet is not certain: an error before it makes the server skip it. So a statement counts as prepared
- * when the server has said so, or when its Parse was sent in the same group of messages (up to a Sync),
- * since then whatever needs it is skipped with it. In between it is closed and parsed once more, which
- * is right in either case.
+ * Which statements are prepared on one server connection. What was asked of the server and is not
+ * answered yet is not certain: an error before it makes the server skip it. So a statement counts
+ * as prepared when the server has said so, or when its Parse was sent in the same group of messages
+ * (up to a Sync), since then whatever needs it is skipped with it. In between it is closed and
+ * parsed once more, which is right in either case.
  */
 final class ServerStatements {
 
@@ -68,8 +68,8 @@ final class ServerStatements {
     }
 
     /**
-     * The statement that should be closed because there are too many; 0: none. Counts on its Close being
-     * sent.
+     * The statement that should be closed because there are too many; 0: none. Counts on its Close
+     * being sent.
      */
     int evict(int most) {
         if (entries <= most) {

@@ -3,8 +3,8 @@ package org.howdah.proxy;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A statement that clients have asked a server to parse: its text with the types of its parameters. All
- * clients of a loop that send the same share it, and the servers know it by one name.
+ * A statement that clients have asked a server to parse: its text with the types of its parameters.
+ * All clients of a loop that send the same share it, and the servers know it by one name.
  */
 final class SharedStatement {
 
@@ -19,7 +19,8 @@ final class SharedStatement {
 
     /**
      * @param number unique in this process, from 1
-     * @param tail of its Parse message what follows the name: text, zero, number and types of parameters
+     * @param tail of its Parse message what follows the name: text, zero, number and types of
+     *     parameters
      */
     SharedStatement(int number, byte[] tail) {
         this.number = number;

@@ -5,9 +5,9 @@ import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The statements that the clients of one loop have sent, by text and parameter types. Statements that no
- * client has under a name are kept for {@link #SPARE_BYTES}, the latest first in, so that texts with
- * literals in them cannot fill the memory.
+ * The statements that the clients of one loop have sent, by text and parameter types. Statements
+ * that no client has under a name are kept for {@link #SPARE_BYTES}, the latest first in, so that
+ * texts with literals in them cannot fill the memory.
  */
 final class StatementCatalog {
 

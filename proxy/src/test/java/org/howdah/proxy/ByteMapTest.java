@@ -25,7 +25,8 @@ class ByteMapTest {
             int to = in.limit() - 2;
             switch (random.nextInt(3)) {
                 case 0 ->
-                        assertThat(map.put(in, from, to, "v" + i)).isEqualTo(model.put(key, "v" + i));
+                        assertThat(map.put(in, from, to, "v" + i))
+                                .isEqualTo(model.put(key, "v" + i));
                 case 1 -> assertThat(map.remove(in, from, to)).isEqualTo(model.remove(key));
                 default -> assertThat(map.get(in, from, to)).isEqualTo(model.get(key));
             }

@@ -113,8 +113,7 @@ class PoolingTest {
 
     @Test
     void aSessionKeepsItsServerAndLeavesItClean() throws Exception {
-        TestSettings settings =
-                TestSettings.of(server.port()).poolSize(1).mode(PoolMode.SESSION);
+        TestSettings settings = TestSettings.of(server.port()).poolSize(1).mode(PoolMode.SESSION);
         try (TestProxy proxy = TestProxy.start(settings)) {
             try (Connection connection = proxy.connect(SIMPLE)) {
                 connection.createStatement().execute("SET work_mem = '77MB'");

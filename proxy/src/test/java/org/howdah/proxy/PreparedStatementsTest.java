@@ -71,13 +71,13 @@ class PreparedStatementsTest {
         }
     }
 
-    private static int ask(TestProxy proxy, int id, int rounds, String option)
-            throws SQLException {
+    private static int ask(TestProxy proxy, int id, int rounds, String option) throws SQLException {
         int right = 0;
         try (Connection connection = proxy.connect(option)) {
             List<PreparedStatement> statements = new ArrayList<>();
             for (int i = 0; i < 7; i++) {
-                statements.add(connection.prepareStatement("SELECT ?::int * " + i + " + " + id % 3));
+                statements.add(
+                        connection.prepareStatement("SELECT ?::int * " + i + " + " + id % 3));
             }
             for (int i = 0; i < rounds; i++) {
                 PreparedStatement statement = statements.get(i % statements.size());

@@ -67,8 +67,8 @@ class ServerStatementsTest {
     }
 
     /**
-     * A server with groups, errors and skipping in place of a real one: whatever is used must be there
-     * when its turn comes, and a Parse never meets a statement of its name.
+     * A server with groups, errors and skipping in place of a real one: whatever is used must be
+     * there when its turn comes, and a Parse never meets a statement of its name.
      */
     @Test
     void isRightWhateverIsSkipped() {

@@ -105,8 +105,15 @@ record TestSettings(
                 times.apply(TIMES),
                 state.apply(STATE),
                 new LogSettings(
-                        false, false, true, Duration.ZERO, false, 0, Duration.ZERO, Optional.empty()),
-                new ProcessSettings(Optional.empty(), Optional.empty(), Optional.empty()));
+                        false,
+                        false,
+                        true,
+                        Duration.ZERO,
+                        false,
+                        0,
+                        Duration.ZERO,
+                        Optional.empty()),
+                new ProcessSettings(Optional.empty(), Optional.empty()));
     }
 
     private static final Timeouts TIMES =
