@@ -94,9 +94,8 @@ final class HbaNames {
         try {
             Path list = file.resolveSibling(name);
             if (depth >= DEEPEST) {
-                problems.error(
-                        at, "lists of names are nested too deep", "Look for one that names itself");
-                return;
+                throw new IllegalArgumentException(
+                        "lists of names are nested deeper than ten files");
             }
             TextFile.read(list, "the list of names", at, problems)
                     .ifPresent(text ->

@@ -27,6 +27,9 @@ final class IniReader {
     private final IniSections sections;
     private final Problems problems;
 
+    /** Nothing more is read: files that include themselves twice would never end. */
+    private boolean stopped;
+
     IniReader(Path directory, IniSections sections, Problems problems) {
         this.directory = directory;
         this.sections = sections;
@@ -47,6 +50,9 @@ final class IniReader {
         int number = 0;
         for (String line : text.get().split("\n", -1)) {
             number++;
+            if (stopped) {
+                return true;
+            }
             line(line.strip(), depth, new Position(file, number));
         }
         return true;
@@ -79,6 +85,7 @@ final class IniReader {
 
     private void include(String file, int depth, Position at) {
         if (depth >= DEEPEST) {
+            stopped = true;
             problems.error(
                     at,
                     "%%include is nested deeper than %d files".formatted(DEEPEST),

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.howdah.proxy.Position;
 import org.howdah.proxy.Problems;
+import org.howdah.proxy.Quoted;
 
 /** A file of text, or the problem with it. */
 final class TextFile {
@@ -23,11 +24,12 @@ final class TextFile {
      * @param named where it was named
      */
     static Optional<String> read(Path file, String what, Position named, Problems problems) {
+        String name = Quoted.of(file.toString());
         try {
             if (Files.isRegularFile(file) && Files.size(file) > MOST_BYTES) {
                 problems.error(
                         named,
-                        "%s %s is longer than 64 MB".formatted(what, file),
+                        "%s %s is longer than 64 MB".formatted(what, name),
                         "Name the right file");
                 return Optional.empty();
             }
@@ -35,7 +37,7 @@ final class TextFile {
             if (text.indexOf('\0') >= 0) {
                 problems.error(
                         named,
-                        "%s %s is no text: it has a zero byte".formatted(what, file),
+                        "%s %s is no text: it has a zero byte".formatted(what, name),
                         "Name the right file");
                 return Optional.empty();
             }
@@ -43,7 +45,7 @@ final class TextFile {
         } catch (IOException failure) {
             problems.error(
                     named,
-                    "%s %s cannot be read: %s".formatted(what, file, reason(failure)),
+                    "%s %s cannot be read: %s".formatted(what, name, reason(failure)),
                     "Correct the name or the permissions");
             return Optional.empty();
         }

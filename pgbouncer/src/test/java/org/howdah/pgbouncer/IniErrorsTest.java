@@ -64,7 +64,7 @@ class IniErrorsTest {
                 global("[users", "not closed with ]"),
                 global("just words", "neither key = value"),
                 global("%include", "neither key = value"),
-                global("%include none.ini", "none.ini cannot be read"),
+                global("%include none.ini", "none.ini\" cannot be read"),
                 global("[peers]\n0 = host=a", "peer \"0\" is no whole number from 1"),
                 global("[users]\na = pool_mode=x", "user \"a\": pool_mode is \"x\""),
                 global("[users]\na = host=x", "It is a key of a database"),

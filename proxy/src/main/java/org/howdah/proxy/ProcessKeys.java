@@ -21,11 +21,10 @@ public final class ProcessKeys {
 
     static final SettingKey<Optional<Path>> LOGFILE =
             global(
-                            "logfile",
-                            SettingType.FILE,
-                            "",
-                            "File that the log is written to beside standard error.")
-                    .fixed();
+                    "logfile",
+                    SettingType.FILE,
+                    "",
+                    "File that the log is written to beside standard error; a reload opens it anew.");
 
     static final SettingKey<Integer> PEER_ID =
             global(
@@ -63,8 +62,9 @@ public final class ProcessKeys {
                     .without("every connection gets its turn in any case");
 
     static final SettingKey<String> SERVICE_NAME =
-            global("service_name", SettingType.TEXT, "pgbouncer", "Alias of job_name.")
+            global("service_name", SettingType.TEXT, "", "Alias of job_name.")
                     .fixed()
+                    .keeping()
                     .without("there is no Windows service");
 
     static final SettingKey<Boolean> SYSLOG =

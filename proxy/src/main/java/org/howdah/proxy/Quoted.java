@@ -2,7 +2,7 @@ package org.howdah.proxy;
 
 /** Foreign text in a message: on one line, without control characters, and not without end. */
 public final class Quoted {
-    private static final int MOST = 60;
+    private static final int MOST = 120;
 
     private Quoted() {}
 
