@@ -2,6 +2,7 @@ package org.howdah.transport;
 
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * A stream socket that belongs to one {@link EventLoop}; only that loop's thread may call it,
@@ -92,6 +93,12 @@ public abstract class Channel {
 
     /** The peer's address. Any thread. */
     public abstract SocketAddress remote();
+
+    /**
+     * The name of the operating system's user at the other end of a unix socket; empty for other
+     * sockets.
+     */
+    public abstract Optional<String> peerUser();
 
     /** Our own address, or the listener's where the system does not tell. Any thread. */
     public abstract SocketAddress local();

@@ -15,7 +15,9 @@ final class DirectSlots {
     private static final int REGISTER_FILES2 = 13;
     private static final int SPARSE = 1;
     private static final int RLIMIT_NOFILE = 7;
-    private static final int MOST = 64 * 1024;
+
+    /** More are not needed on one loop. */
+    static final int MOST = 64 * 1024;
 
     private final int size;
     private int free;
@@ -25,12 +27,16 @@ final class DirectSlots {
         this.free = size;
     }
 
-    /** Registers the table; a kernel that refuses leaves us without one. */
-    static DirectSlots register(SystemCalls calls, Arena arena, int uring) {
+    /**
+     * Registers the table; a kernel that refuses leaves us without one.
+     *
+     * @param most how long it may be
+     */
+    static DirectSlots register(SystemCalls calls, Arena arena, int uring, int most) {
         MemorySegment limits = arena.allocate(16, Long.BYTES);
         int limited = calls.getrlimit(RLIMIT_NOFILE, limits);
         long limit = limited < 0 ? 1024 : limits.get(JAVA_LONG, 0);
-        int size = limit < 0 || limit > MOST ? MOST : (int) limit;
+        int size = limit < 0 || limit > most ? most : (int) limit;
         // struct io_uring_rsrc_register
         MemorySegment registration = arena.allocate(32, Long.BYTES);
         registration.set(JAVA_INT, 0, size);

@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
+import java.util.Optional;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /** A socket of java.nio. */
@@ -209,6 +211,19 @@ final class NioChannel extends StreamChannel implements NioTransport.Selected {
     @Override
     public SocketAddress remote() {
         return remote;
+    }
+
+    @Override
+    public Optional<String> peerUser() {
+        if (!(remote instanceof UnixDomainSocketAddress) || departed()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    socket().getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName());
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
     }
 
     @Override

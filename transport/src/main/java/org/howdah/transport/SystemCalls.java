@@ -56,6 +56,10 @@ final class SystemCalls {
             call("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle SOCKET =
             call("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final MethodHandle SOCKETPAIR =
+            call(
+                    "socketpair",
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
     private static final MethodHandle BIND =
             call("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle LISTEN =
@@ -67,6 +71,11 @@ final class SystemCalls {
                     "setsockopt",
                     FunctionDescriptor.of(
                             JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle GETSOCKOPT =
+            call(
+                    "getsockopt",
+                    FunctionDescriptor.of(
+                            JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
     private static final MethodHandle SHUTDOWN =
             call("shutdown", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle CLOSE =
@@ -85,6 +94,10 @@ final class SystemCalls {
                     FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG),
                     Linker.Option.critical(false));
 
+    private static final MethodHandle GETPWUID =
+            LINKER.downcallHandle(
+                    LINKER.defaultLookup().findOrThrow("getpwuid"),
+                    FunctionDescriptor.of(ADDRESS, JAVA_INT));
     private static final MethodHandle STRERROR =
             LINKER.downcallHandle(
                     LINKER.defaultLookup().findOrThrow("strerror"),
@@ -199,6 +212,14 @@ final class SystemCalls {
         }
     }
 
+    int socketpair(int family, int type, MemorySegment pair) {
+        try {
+            return outcome((int) SOCKETPAIR.invokeExact(state, family, type, 0, pair));
+        } catch (Throwable fault) {
+            throw broken(fault);
+        }
+    }
+
     int bind(int socket, MemorySegment address, int length) {
         try {
             return outcome((int) BIND.invokeExact(state, socket, address, length));
@@ -229,6 +250,15 @@ final class SystemCalls {
                     (int)
                             SETSOCKOPT.invokeExact(
                                     state, socket, level, option, value, (int) value.byteSize()));
+        } catch (Throwable fault) {
+            throw broken(fault);
+        }
+    }
+
+    int getsockopt(int socket, int level, int option, MemorySegment value, MemorySegment length) {
+        try {
+            return outcome(
+                    (int) GETSOCKOPT.invokeExact(state, socket, level, option, value, length));
         } catch (Throwable fault) {
             throw broken(fault);
         }
@@ -278,6 +308,22 @@ final class SystemCalls {
     static void writeEvent(int eventfd, MemorySegment one) {
         try {
             long ignored = (long) WRITE.invokeExact(eventfd, one, one.byteSize());
+        } catch (Throwable fault) {
+            throw broken(fault);
+        }
+    }
+
+    /** The name of a user of the system, or the number of one without a name. */
+    static synchronized String userName(int uid) {
+        try {
+            // struct passwd begins with the name; the lock is for its memory, which is shared.
+            MemorySegment entry = (MemorySegment) GETPWUID.invokeExact(uid);
+            return entry.address() == 0
+                    ? Integer.toUnsignedString(uid)
+                    : entry.reinterpret(ADDRESS.byteSize())
+                            .get(ADDRESS, 0)
+                            .reinterpret(256)
+                            .getString(0);
         } catch (Throwable fault) {
             throw broken(fault);
         }

@@ -1,6 +1,8 @@
 package org.howdah.transport;
 
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.util.Optional;
 
 /**
  * A socket whose bytes are moved by a ring. At most one receive (which goes on by itself) and one
@@ -194,6 +196,13 @@ abstract sealed class UringChannel extends StreamChannel
     @Override
     final void abandon() {
         sockets().abandon(handle);
+    }
+
+    @Override
+    public final Optional<String> peerUser() {
+        return remote() instanceof UnixDomainSocketAddress && !departed()
+                ? sockets().peerUser(handle)
+                : Optional.empty();
     }
 
     @Override

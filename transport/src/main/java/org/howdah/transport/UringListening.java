@@ -59,7 +59,8 @@ final class UringListening implements Listening {
         long length =
                 memory.address + (long) PLACES * SystemAddresses.BYTES + (long) place * Long.BYTES;
         Memory.putInt(length, SystemAddresses.BYTES);
-        direct[place] = home.transport().slots().take();
+        // Of a unix socket's client we want to know the user, which only ordinary ones tell.
+        direct[place] = NioSockets.isTcp(home.local()) && home.transport().slots().take();
         underWay++;
         home.transport().requests().accept(socket, direct[place], subject(place), address, length);
     }

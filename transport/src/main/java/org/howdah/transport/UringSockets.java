@@ -11,6 +11,7 @@ import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Plain sockets, made and set up by system calls; the ring moves their bytes. */
 final class UringSockets {
@@ -21,6 +22,7 @@ final class UringSockets {
     private static final int SO_RCVBUF = 8;
     private static final int SO_KEEPALIVE = 9;
     private static final int SO_REUSEPORT = 15;
+    private static final int SO_PEERCRED = 17;
     private static final int IPPROTO_TCP = 6;
     private static final int TCP_NODELAY = 1;
     private static final int TCP_KEEPIDLE = 4;
@@ -132,6 +134,16 @@ final class UringSockets {
         addressLength.set(JAVA_INT, 0, SystemAddresses.BYTES);
         checked(calls.getsockname(socket, address, addressLength));
         return SystemAddresses.read(addressBytes);
+    }
+
+    /** The user at the other end of a unix socket. */
+    Optional<String> peerUser(int socket) {
+        // struct ucred: pid, uid, gid
+        addressLength.set(JAVA_INT, 0, 3 * Integer.BYTES);
+        int outcome = calls.getsockopt(socket, SOL_SOCKET, SO_PEERCRED, address, addressLength);
+        return outcome < 0
+                ? Optional.empty()
+                : Optional.of(SystemCalls.userName(address.get(JAVA_INT, Integer.BYTES)));
     }
 
     void shutDownOutput(int socket) {

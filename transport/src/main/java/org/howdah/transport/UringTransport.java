@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +24,8 @@ final class UringTransport extends StreamTransport {
     private static final int WITH_BUFFER = 1;
     private static final int BUFFER_SHIFT = 16;
 
-    private final Arena arena = Arena.ofConfined();
-    private final SystemCalls calls = new SystemCalls(arena);
-    private final UringSockets sockets = new UringSockets(calls, arena);
+    private final Arena arena;
+    private final UringSockets sockets;
     private final Ring ring;
     private final Requests requests;
     private final BufferRing buffers;
@@ -36,12 +36,16 @@ final class UringTransport extends StreamTransport {
     private final IdentityHashMap<StreamChannel, Closing> dying = new IdentityHashMap<>();
     private final IdentityHashMap<StreamChannel, Chunk> addresses = new IdentityHashMap<>();
 
-    private UringTransport(LoopThread loop) {
+    private UringTransport(
+            LoopThread loop, Arena arena, SystemCalls calls, Ring ring, int mostDirect) {
         super(loop);
-        this.ring = Ring.open(calls, arena);
+        this.arena = arena;
+        this.sockets = new UringSockets(calls, arena);
+        this.ring = ring;
         this.requests = new Requests(ring);
         this.buffers = new BufferRing(calls, arena, ring.descriptor());
-        this.slots = DirectSlots.register(calls, arena, ring.descriptor());
+        new UringProbe(calls, ring, requests).check(buffers);
+        this.slots = DirectSlots.register(calls, arena, ring.descriptor(), mostDirect);
         this.wakeUp = new WakeUp(calls, arena);
         wakeUp.listen(requests);
     }
@@ -49,10 +53,24 @@ final class UringTransport extends StreamTransport {
     /**
      * Opens a ring for a loop, by the loop's thread.
      *
-     * @throws TransportException when the system does not grant one
+     * @param mostDirect how many clients may live in the ring's own table
+     * @throws TransportException when the system does not grant one that works
      */
-    static UringTransport open(LoopThread loop) {
-        return new UringTransport(loop);
+    static UringTransport open(LoopThread loop, int mostDirect) {
+        Arena arena = Arena.ofConfined();
+        try {
+            SystemCalls calls = new SystemCalls(arena);
+            Ring ring = Ring.open(calls, arena);
+            try {
+                return new UringTransport(loop, arena, calls, ring, mostDirect);
+            } catch (TransportException refused) {
+                ring.close();
+                throw refused;
+            }
+        } catch (TransportException refused) {
+            arena.close();
+            throw refused;
+        }
     }
 
     @Override
@@ -203,6 +221,12 @@ final class UringTransport extends StreamTransport {
         } catch (IOException gone) {
             LOG.debug("{} has gone before its address was read.", channel.remote(), gone);
         }
+    }
+
+    Optional<String> peerUser(int handle) {
+        return Handles.isDirect(handle)
+                ? Optional.empty()
+                : sockets.peerUser(Handles.number(handle));
     }
 
     // Ending

@@ -73,6 +73,7 @@ class ListeningTest {
         InetSocketAddress peer = (InetSocketAddress) server.channel().remote();
         assertThat(peer.getAddress()).isEqualTo(InetAddress.getLoopbackAddress());
         assertThat(peer.getPort()).isPositive();
+        assertThat(loop.call(() -> server.channel().peerUser())).isEmpty();
     }
 
     @Test
@@ -92,6 +93,8 @@ class ListeningTest {
         talk(path());
         assertThat(server.channel().remote()).isInstanceOf(UnixDomainSocketAddress.class);
         assertThat(server.channel().local()).isEqualTo(path());
+        assertThat(loop.call(() -> server.channel().peerUser()))
+                .contains(System.getProperty("user.name"));
         loop.run(listening::close);
         assertThat(path().getPath()).doesNotExist();
     }

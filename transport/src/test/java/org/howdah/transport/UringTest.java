@@ -1,0 +1,128 @@
+package org.howdah.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What only io_uring can run out of. */
+class UringTest {
+    private static final int FEW = 40;
+
+    @BeforeEach
+    void thisMachineGrantsIt() {
+        assumeThat(TestLoop.transports()).contains(TransportWish.IO_URING);
+    }
+
+    private static List<Peer> connect(Listening listening, int count) throws IOException {
+        List<Peer> peers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            peers.add(Peer.connect(listening.local()));
+        }
+        return peers;
+    }
+
+    private static Acceptor recording(ConcurrentLinkedQueue<Recorder> all) {
+        return channel -> {
+            Recorder recorder = new Recorder();
+            all.add(recorder);
+            return recorder.on(channel);
+        };
+    }
+
+    @Test
+    void saysHowItWorks() {
+        try (TestLoop loop = TestLoop.start(TransportWish.IO_URING)) {
+            assertThat(loop.loop().choice().kind()).isEqualTo(TransportKind.IO_URING);
+            assertThat(loop.loop().choice().reason())
+                    .contains("COOP_TASKRUN")
+                    .contains("direct descriptors");
+        }
+    }
+
+    @Test
+    void bestIsIoUring() {
+        try (TestLoop loop = TestLoop.start(TransportWish.BEST)) {
+            assertThat(loop.loop().choice().kind()).isEqualTo(TransportKind.IO_URING);
+        }
+    }
+
+    @Test
+    void saysWhatAKernelRefuses() {
+        assertThatThrownBy(() ->
+                        LoopThread.start(
+                                "refused",
+                                loop -> {
+                                    throw Ring.refused("io_uring_setup: not permitted");
+                                }))
+                .isInstanceOfSatisfying(
+                        TransportException.class,
+                        refused -> assertThat(refused.hint()).contains("io_uring_disabled"))
+                .hasMessage("io_uring_setup: not permitted");
+    }
+
+    @Test
+    void receivesFromMoreChannelsAtOnceThanThereAreBuffers() throws Exception {
+        ConcurrentLinkedQueue<Recorder> servers = new ConcurrentLinkedQueue<>();
+        try (TestLoop loop = TestLoop.start(TransportWish.IO_URING)) {
+            Listening listening = loop.listen(recording(servers));
+            List<Peer> peers = connect(listening, 1200);
+            Awaitility.await().until(() -> servers.size() == peers.size());
+            CountDownLatch sent = new CountDownLatch(1);
+            loop.loop().execute(() -> awaitQuietly(sent));
+            for (Peer peer : peers) {
+                peer.send(new byte[20_000]);
+            }
+            sent.countDown();
+            Awaitility.await()
+                    .until(() -> servers.stream().allMatch(s -> s.bytes().length == 20_000));
+            peers.forEach(Peer::close);
+            Awaitility.await().until(() -> loop.<Integer>call(() -> loop.loop().channels()) == 0);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interruption) {
+            throw new IllegalStateException(interruption);
+        }
+    }
+
+    @Test
+    void clientsThatDoNotFitTheRingsTableGetOrdinaryDescriptors() throws IOException {
+        ConcurrentLinkedQueue<Recorder> servers = new ConcurrentLinkedQueue<>();
+        try (TestLoop loop =
+                new TestLoop(LoopThread.start("few", thread -> UringTransport.open(thread, FEW)))) {
+            Listening listening = loop.listen(recording(servers));
+            for (int round = 0; round < 3; round++) {
+                List<Peer> peers = connect(listening, 3 * FEW);
+                Awaitility.await().until(() -> servers.size() == peers.size());
+                assertThat(servers.stream().filter(UringTest::isDirect).count())
+                        .isBetween(1L, (long) FEW);
+                for (Peer peer : peers) {
+                    peer.send("x");
+                }
+                Awaitility.await()
+                        .until(() -> servers.stream().allMatch(s -> s.text().equals("x")));
+                peers.forEach(Peer::close);
+                Awaitility.await()
+                        .until(() -> loop.<Integer>call(() -> loop.loop().channels()) == 0);
+                servers.clear();
+            }
+        }
+    }
+
+    private static boolean isDirect(Recorder server) {
+        return Handles.isDirect(((UringChannel) server.channel()).handle());
+    }
+}
