@@ -31,6 +31,7 @@ final class CommandLineInterface {
         root.addSubcommand(new UndoCommand(context));
         root.addSubcommand(ClusterCommand.in(context));
         root.addSubcommand(new ConfigCommand(context));
+        root.addSubcommand(ProxyCommand.in(context));
         root.addSubcommand(new TourCommand(context));
         root.addSubcommand(new VersionCommand(context));
         root.addSubcommand(new CommandLine.HelpCommand());

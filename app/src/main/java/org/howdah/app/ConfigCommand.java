@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.howdah.postgres.Dsn;
 import org.howdah.postgres.ExitCode;
 import org.howdah.proxy.Problems;
@@ -90,9 +92,9 @@ final class ConfigCommand implements Runnable {
         var built =
                 new ProxySettingsFile(context.surroundings()).build(section.settings(), problems);
         built.remarks().forEach(context.err()::println);
-        built.settings()
-                .databases()
-                .values()
+        Stream.concat(
+                        new TreeMap<>(built.settings().databases()).values().stream(),
+                        built.settings().anyDatabase().stream())
                 .forEach(database ->
                         context.out()
                                 .println(

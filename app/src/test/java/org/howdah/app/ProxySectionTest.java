@@ -122,6 +122,8 @@ class ProxySectionTest {
                 MAIN + "[databases]\na = user=u password='it''s: #1' pool_size=-1\n",
                 MAIN + "[databases]\na = options='-c search_path=a\\ b' auth_query='select $1'\n",
                 MAIN + "[users]\n'odd: name' = pool_mode=statement query_timeout=1.5\n",
+                MAIN
+                        + "[databases]\nNULL = user=No\nNaN = host=/run/x,db.example\n'~' = dbname=1_0\n",
                 MAIN + "[peers]\n1 = host=/tmp/other\n",
             })
     void theConvertedFileSaysTheSame(String ini) throws IOException {

@@ -1,11 +1,13 @@
 package org.howdah.pgbouncer;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Scalars of YAML, so that whatever reads them finds the same text. */
 final class YamlText {
-    private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_-]*|0|[1-9][0-9]{0,9}");
+    private static final Pattern PLAIN =
+            Pattern.compile("[A-Za-z_/][A-Za-z0-9_./-]*|0|[1-9][0-9]{0,9}");
 
     /** Words that YAML 1.1 takes for something else than text. */
     private static final Set<String> TAKEN =
@@ -14,7 +16,7 @@ final class YamlText {
     private YamlText() {}
 
     static String scalar(String text) {
-        if (PLAIN.matcher(text).matches() && !TAKEN.contains(text)) {
+        if (PLAIN.matcher(text).matches() && !TAKEN.contains(text.toLowerCase(Locale.ROOT))) {
             return text;
         }
         StringBuilder quoted = new StringBuilder("\"");

@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.howdah.proxy.Problems;
 import org.howdah.proxy.ProxySettings;
 import org.howdah.proxy.RawSettings;
 import org.howdah.proxy.Secret;
+import org.howdah.proxy.SettingKey;
+import org.howdah.proxy.SettingKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,6 +179,43 @@ class IniFileTest {
         assertThat(settings.listen().unixDirectories()).containsExactly(Path.of("/tmp"));
         assertThat(settings.serverTls().mode().name()).isEqualTo("PREFER");
         assertThat(settings.clientTls().mode().name()).isEqualTo("DISABLE");
+    }
+
+    @Test
+    void aFileWithEveryDefaultWrittenOutSaysTheSameAsAnEmptyOne() {
+        String all =
+                SettingKeys.of(SettingKey.Scope.GLOBAL).stream()
+                        .map(key -> key.name() + " = " + key.fallback() + "\n")
+                        .collect(Collectors.joining());
+        assertThat(ini().build("[pgbouncer]\n" + all).settings())
+                .isEqualTo(ini().build("[pgbouncer]\n").settings());
+    }
+
+    @Test
+    void theKindsOfDatabasesThatPgBouncersSampleHas() {
+        ProxySettings settings =
+                ini().settings(
+                                """
+                                [databases]
+                                foodb =
+                                bardb = host=localhost dbname=bazdb
+                                forcedb = host=localhost port=300 user=baz password=foo client_encoding=UNICODE datestyle=ISO connect_query='SELECT 1'
+                                nondefaultdb = pool_size=50 reserve_pool_size=10
+                                askdb = auth_user=bar auth_dbname=foo max_db_client_connections=10
+                                [users]
+                                user1 = pool_size=5 reserve_pool_size=2 pool_mode=transaction max_user_connections=10
+                                [pgbouncer]
+                                """);
+        assertThat(settings.database("forcedb").orElseThrow().backend().startup())
+                .isEqualTo(Map.of("client_encoding", "UNICODE", "datestyle", "ISO"));
+        var big = settings.database("nondefaultdb").orElseThrow();
+        assertThat(settings.pool(big, "other").size()).isEqualTo(50);
+        assertThat(settings.pool(big, "user1").size()).isEqualTo(5);
+        assertThat(settings.pool(big, "user1").reserve()).isEqualTo(2);
+        var ask = settings.database("askdb").orElseThrow();
+        assertThat(ask.authUser()).contains("bar");
+        assertThat(ask.authDatabase()).contains("foo");
+        assertThat(ask.overrides().maxClients()).hasValue(10);
     }
 
     @Test
