@@ -75,6 +75,7 @@ class IniErrorsTest {
                 database("a = password=", "the value of a key is empty: password"),
                 database("a = port=0", "port is 0"),
                 database("a = pasword=hush", "Did you mean password?"),
+                database("a = password=hu hush=3", "no key of a name that is not shown"),
                 database("a = host=@x", "abstract socket"),
                 database("pgbouncer = host=x", "taken by the console"),
                 database("a = auth_dbname=pgbouncer", "cannot be the console"),

@@ -64,7 +64,11 @@ final class CipherNames {
                     "!aecdh");
 
     private static final Pattern SUITE =
-            Pattern.compile("(?:(ECDHE|DHE)-(RSA|ECDSA)-)?(AES128|AES256|CHACHA20)-(.+)");
+            Pattern.compile("(ECDHE|DHE)-(RSA|ECDSA)-(AES128|AES256|CHACHA20)-(.+)");
+
+    /** To allow fewer than somebody allowed is safe. */
+    private static final Pattern WITHOUT_FORWARD_SECRECY =
+            Pattern.compile("AES(128|256)-(GCM-SHA256|GCM-SHA384|SHA|SHA256)");
 
     private CipherNames() {}
 
@@ -75,10 +79,17 @@ final class CipherNames {
      */
     static List<String> twelve(String text) {
         List<String> suites = new ArrayList<>();
+        boolean leftOut = false;
         for (String word : text.strip().split("[:,\\s]+", -1)) {
-            if (!word.isEmpty() && !AS_JAVA.contains(word.toLowerCase(Locale.ROOT))) {
+            if (WITHOUT_FORWARD_SECRECY.matcher(word).matches()) {
+                leftOut = true;
+            } else if (!word.isEmpty() && !AS_JAVA.contains(word.toLowerCase(Locale.ROOT))) {
                 suites.add(suite(word));
             }
+        }
+        if (leftOut && suites.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "names only suites without forward secrecy, which Java does not offer");
         }
         return suites;
     }
@@ -92,8 +103,7 @@ final class CipherNames {
             throw new IllegalArgumentException(
                     "has %s, which Java has no suite for".formatted(Quoted.of(word)));
         }
-        String exchange =
-                matcher.group(1) == null ? "RSA" : matcher.group(1) + "_" + matcher.group(2);
+        String exchange = matcher.group(1) + "_" + matcher.group(2);
         String cipher =
                 switch (matcher.group(3)) {
                     case "AES128" -> "AES_128";

@@ -119,7 +119,7 @@ public final class ListenKeys {
     static final SettingKey<String> UNIX_SOCKET_DIR =
             global(
                             "unix_socket_dir",
-                            SettingType.TEXT,
+                            SettingType.DIRECTORY,
                             "/tmp",
                             "Directory of the unix socket, also for servers without a host; empty: no unix socket.")
                     .fixed();

@@ -32,7 +32,7 @@ public final class LogKeys {
     static final SettingKey<String> METRICS_LISTEN =
             global(
                             "metrics_listen",
-                            SettingType.TEXT,
+                            SettingType.WORD,
                             "",
                             "Address and port of the Prometheus endpoint, such as 127.0.0.1:9127; empty: none.")
                     .ours()

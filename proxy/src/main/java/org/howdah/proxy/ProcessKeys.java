@@ -73,7 +73,7 @@ public final class ProcessKeys {
                             "the log goes to standard error and logfile; systemd takes standard error");
 
     static final SettingKey<String> SYSLOG_FACILITY =
-            global("syslog_facility", SettingType.TEXT, "daemon", "Facility in syslog.")
+            global("syslog_facility", SettingType.WORD, "daemon", "Facility in syslog.")
                     .without("the log goes to standard error and logfile");
 
     static final SettingKey<String> SYSLOG_IDENT =

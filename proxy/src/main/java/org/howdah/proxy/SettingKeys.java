@@ -43,11 +43,7 @@ public final class SettingKeys {
 
     /** What to say to somebody who wrote a key that there is not. */
     public static String suggestion(SettingKey.Scope scope, String name) {
-        List<String> known = of(scope).stream().map(SettingKey::name).toList();
-        Optional<SettingKey.Scope> elsewhere =
-                Stream.of(SettingKey.Scope.values())
-                        .filter(other -> find(other, name).isPresent())
-                        .findFirst();
+        Optional<SettingKey.Scope> elsewhere = elsewhere(name);
         if (elsewhere.isPresent()) {
             return "It is a key of "
                     + switch (elsewhere.get()) {
@@ -57,8 +53,23 @@ public final class SettingKeys {
                         case PEER -> "a peer";
                     };
         }
-        return NearestName.of(name, known)
+        return nearest(scope, name)
                 .map(nearest -> "Did you mean " + nearest + "?")
                 .orElse("docs/proxy-settings.md lists all keys");
+    }
+
+    /** Whether it is a name with a slip, or one that belongs elsewhere. */
+    static boolean isNearToOne(SettingKey.Scope scope, String name) {
+        return elsewhere(name).isPresent() || nearest(scope, name).isPresent();
+    }
+
+    private static Optional<SettingKey.Scope> elsewhere(String name) {
+        return Stream.of(SettingKey.Scope.values())
+                .filter(other -> find(other, name).isPresent())
+                .findFirst();
+    }
+
+    private static Optional<String> nearest(SettingKey.Scope scope, String name) {
+        return NearestName.of(name, of(scope).stream().map(SettingKey::name).toList());
     }
 }

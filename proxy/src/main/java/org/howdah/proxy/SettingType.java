@@ -106,6 +106,13 @@ public record SettingType<T>(
     static final SettingType<String> TEXT =
             new SettingType<>("text", text -> text, text -> text, Remark.KEEP);
 
+    /** Text in which nobody means {@code #} or {@code ;}. */
+    static final SettingType<String> WORD =
+            new SettingType<>("word", text -> text, text -> text, Remark.CUT);
+
+    static final SettingType<String> DIRECTORY =
+            new SettingType<>("directory", text -> text, text -> text, Remark.CUT_UNLESS_FILE);
+
     static final SettingType<String> QUERY =
             new SettingType<>("query", text -> text, text -> text, Remark.KEEP);
 

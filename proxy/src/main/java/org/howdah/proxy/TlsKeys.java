@@ -13,7 +13,7 @@ public final class TlsKeys {
     static final SettingKey<String> CLIENT_TLS13_CIPHERS =
             global(
                             "client_tls13_ciphers",
-                            SettingType.TEXT,
+                            SettingType.WORD,
                             "",
                             "Cipher suites for TLS 1.3, by their names.")
                     .keeping();
@@ -35,14 +35,14 @@ public final class TlsKeys {
     static final SettingKey<String> CLIENT_TLS_CIPHERS =
             global(
                     "client_tls_ciphers",
-                    SettingType.TEXT,
+                    SettingType.WORD,
                     "default",
                     "Cipher suites for TLS 1.2, in names of OpenSSL.");
 
     static final SettingKey<String> CLIENT_TLS_DHEPARAMS =
             global(
                             "client_tls_dheparams",
-                            SettingType.TEXT,
+                            SettingType.WORD,
                             "auto",
                             "Strength of Diffie-Hellman without curves.")
                     .without("Java's own choice is used: 2048 bits or more");
@@ -50,7 +50,7 @@ public final class TlsKeys {
     static final SettingKey<String> CLIENT_TLS_ECDHCURVE =
             global(
                             "client_tls_ecdhcurve",
-                            SettingType.TEXT,
+                            SettingType.WORD,
                             "auto",
                             "Curve for the exchange of keys.")
                     .without("Java's own choice is used: X25519 first");
@@ -65,7 +65,7 @@ public final class TlsKeys {
     static final SettingKey<String> CLIENT_TLS_PROTOCOLS =
             global(
                     "client_tls_protocols",
-                    SettingType.TEXT,
+                    SettingType.WORD,
                     "secure",
                     "Versions of TLS: tlsv1.2, tlsv1.3, or secure for both.");
 
@@ -79,7 +79,7 @@ public final class TlsKeys {
     static final SettingKey<String> SERVER_TLS13_CIPHERS =
             global(
                             "server_tls13_ciphers",
-                            SettingType.TEXT,
+                            SettingType.WORD,
                             "",
                             "Cipher suites for TLS 1.3, by their names.")
                     .keeping();
@@ -101,7 +101,7 @@ public final class TlsKeys {
     static final SettingKey<String> SERVER_TLS_CIPHERS =
             global(
                     "server_tls_ciphers",
-                    SettingType.TEXT,
+                    SettingType.WORD,
                     "default",
                     "Cipher suites for TLS 1.2, in names of OpenSSL.");
 
@@ -115,7 +115,7 @@ public final class TlsKeys {
     static final SettingKey<String> SERVER_TLS_PROTOCOLS =
             global(
                     "server_tls_protocols",
-                    SettingType.TEXT,
+                    SettingType.WORD,
                     "secure",
                     "Versions of TLS: tlsv1.2, tlsv1.3, or secure for both.");
 

@@ -31,8 +31,16 @@ final class Values {
                                 () ->
                                         problems.error(
                                                 value.at(),
-                                                owner + "there is no key " + Quoted.of(name),
+                                                owner + "there is no key " + shown(scope, name),
                                                 SettingKeys.suggestion(scope, name))));
+    }
+
+    /** After a password, an unknown name may be a piece of it, unless it is like a known one. */
+    private String shown(SettingKey.Scope scope, String name) {
+        boolean safe =
+                !raw.containsKey(DatabaseKeys.PASSWORD.name())
+                        || SettingKeys.isNearToOne(scope, name);
+        return safe ? Quoted.of(name) : "of a name that is not shown";
     }
 
     private <T> void read(SettingKey<T> key, RawValue value, String owner, Problems problems) {
