@@ -15,17 +15,43 @@ final class BuiltInFunctions {
 
     private BuiltInFunctions() {}
 
-    /** Leave something in the session, or need what an earlier statement left there. */
+    /** Need what an earlier statement left in the session, in ways that end with a transaction. */
     static final List<String> SESSION =
             words(
                     """
-                    currval dblink_close dblink_connect dblink_connect_u dblink_disconnect dblink_fetch dblink_get_connections
-                    dblink_open lastval lo_close lo_lseek lo_lseek64 lo_open lo_tell lo_tell64 loread
+                    lo_close lo_lseek lo_lseek64 lo_open lo_tell lo_tell64 loread
+                    pg_replication_origin_session_is_setup pg_replication_origin_session_progress pg_stat_clear_snapshot
+                    postgres_fdw_disconnect postgres_fdw_disconnect_all postgres_fdw_get_connections
+                    """);
+
+    /** Change a setting. */
+    static final List<String> SETTING = words("set_config set_limit");
+
+    /** Take or give back advisory locks of the session. */
+    static final List<String> ADVISORY =
+            words(
+                    """
                     pg_advisory_lock pg_advisory_lock_shared pg_advisory_unlock pg_advisory_unlock_all pg_advisory_unlock_shared
-                    pg_replication_origin_session_is_setup pg_replication_origin_session_progress
-                    pg_replication_origin_session_reset pg_replication_origin_session_setup pg_stat_clear_snapshot
-                    pg_try_advisory_lock pg_try_advisory_lock_shared postgres_fdw_disconnect postgres_fdw_disconnect_all
-                    postgres_fdw_get_connections set_config set_limit setseed
+                    pg_try_advisory_lock pg_try_advisory_lock_shared
+                    """);
+
+    /** Tell what the session drew from a sequence. */
+    static final List<String> SEQUENCE = words("currval lastval");
+
+    /** Leave something in the session that DISCARD ALL does not take away. */
+    static final List<String> LASTING =
+            words(
+                    """
+                    dblink_close dblink_connect dblink_connect_u dblink_disconnect dblink_fetch dblink_get_connections
+                    dblink_open pg_replication_origin_session_reset pg_replication_origin_session_setup setseed
+                    """);
+
+    /** May create replication slots that live as long as the session. */
+    static final List<String> SLOT =
+            words(
+                    """
+                    pg_copy_logical_replication_slot pg_copy_physical_replication_slot pg_create_logical_replication_slot
+                    pg_create_physical_replication_slot
                     """);
 
     /**
@@ -52,8 +78,7 @@ final class BuiltInFunctions {
                     heap_force_kill lo_creat lo_create lo_export lo_from_bytea lo_get lo_import lo_manage lo_put lo_truncate lo_truncate64
                     lo_unlink lowrite nextval pg_advisory_xact_lock pg_advisory_xact_lock_shared pg_backup_start pg_backup_stop pg_buffercache_evict pg_buffercache_evict_all
                     pg_buffercache_evict_relation pg_cancel_backend pg_clear_attribute_stats pg_clear_relation_stats
-                    pg_copy_logical_replication_slot pg_copy_physical_replication_slot pg_create_logical_replication_slot
-                    pg_create_physical_replication_slot pg_create_restore_point pg_current_wal_flush_lsn
+                    pg_create_restore_point pg_current_wal_flush_lsn
                     pg_current_wal_insert_lsn pg_current_wal_lsn pg_current_xact_id pg_current_xact_id_if_assigned
                     pg_drop_replication_slot pg_export_snapshot pg_extension_config_dump pg_file_rename pg_file_sync pg_file_unlink
                     pg_file_write pg_get_sequence_data pg_import_system_collations pg_is_in_recovery pg_is_wal_replay_paused

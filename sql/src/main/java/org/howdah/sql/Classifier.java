@@ -52,6 +52,12 @@ public final class Classifier {
         return this;
     }
 
+    /** From the next text on these functions are held for dangerous. */
+    public Classifier functions(VolatileFunctions known) {
+        cursor.functions(known);
+        return this;
+    }
+
     /** Starts on this text; {@link #next} goes to its first statement. */
     public Classifier reset(byte[] text, int offset, int length) {
         cursor.reset(text, offset, length);

@@ -8,7 +8,7 @@ package org.howdah.sql;
 final class Cursor {
 
     private final Lexer lexer = new Lexer();
-    private final VolatileFunctions functions;
+    private VolatileFunctions functions;
 
     private byte[] text = {};
     private TokenKind kind = TokenKind.END;
@@ -27,6 +27,10 @@ final class Cursor {
 
     Cursor(VolatileFunctions functions) {
         this.functions = functions;
+    }
+
+    void functions(VolatileFunctions known) {
+        functions = known;
     }
 
     void standardConformingStrings(boolean on) {
@@ -75,7 +79,10 @@ final class Cursor {
                 call();
             }
             case CLOSE -> depth = Math.max(0, depth - 1);
-            case UNICODE_NAME -> opaque = true;
+            case UNICODE_NAME -> {
+                opaque = true;
+                features |= Feature.ESCAPED_NAME.bit();
+            }
             case INVALID -> features |= Feature.INVALID.bit();
             case PARAMETER -> features |= Feature.PARAMETERS.bit();
             case WHITESPACE,
@@ -103,12 +110,7 @@ final class Cursor {
                     case QUOTED_NAME -> functions.ofQuoted(text, beforeStart + 1, beforeEnd - 1);
                     default -> VolatileFunctions.Effect.NONE;
                 };
-        switch (effect) {
-            case NONE -> {}
-            case WRITES -> features |= Feature.VOLATILE_FUNCTION.bit();
-            case SESSION ->
-                    features |= Feature.VOLATILE_FUNCTION.bit() | Feature.SESSION_STATE.bit();
-        }
+        features |= effect.features();
     }
 
     /**

@@ -39,7 +39,21 @@ public enum Feature {
      */
     INVALID(14),
     /** It has parameters ({@code $1}). */
-    PARAMETERS(15);
+    PARAMETERS(15),
+    /** It calls a function that changes settings, such as {@code set_config}. */
+    SETTING_FUNCTION(16),
+    /** It takes or gives back an advisory lock of the session. */
+    ADVISORY_LOCK(17),
+    /** It asks for the last value that the session drew from a sequence. */
+    SEQUENCE_VALUE(18),
+    /** It leaves something in the session that no command takes away. */
+    LASTING(19),
+    /** It may create a replication slot that lives as long as the session. */
+    TEMPORARY_SLOT(20),
+    /** It calls a function of the database's own that changes the session in ways not seen here. */
+    SESSION_FUNCTION(21),
+    /** A name is written with escapes, so that it is not known what it names. */
+    ESCAPED_NAME(22);
 
     private final int bit;
 

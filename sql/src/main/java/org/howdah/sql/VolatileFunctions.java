@@ -27,7 +27,35 @@ public final class VolatileFunctions {
          */
         WRITES,
         /** It leaves something in the session, or needs what was left there. */
-        SESSION
+        SESSION,
+        /** It changes a setting. */
+        SETTING,
+        /** It takes or gives back an advisory lock of the session. */
+        ADVISORY,
+        /** It tells what the session drew from a sequence. */
+        SEQUENCE,
+        /** It leaves something in the session that no command takes away. */
+        LASTING,
+        /** It may create a replication slot that lives as long as the session. */
+        SLOT,
+        /** It changes the session in ways not known; for a database's own functions. */
+        UNKNOWN;
+
+        /** What it says of the statement that calls the function. */
+        int features() {
+            int session = Feature.VOLATILE_FUNCTION.bit() | Feature.SESSION_STATE.bit();
+            return switch (this) {
+                case NONE -> 0;
+                case WRITES -> Feature.VOLATILE_FUNCTION.bit();
+                case SESSION -> session;
+                case SETTING -> session | Feature.SETTING_FUNCTION.bit();
+                case ADVISORY -> session | Feature.ADVISORY_LOCK.bit();
+                case SEQUENCE -> session | Feature.SEQUENCE_VALUE.bit();
+                case LASTING -> session | Feature.LASTING.bit();
+                case SLOT -> Feature.VOLATILE_FUNCTION.bit() | Feature.TEMPORARY_SLOT.bit();
+                case UNKNOWN -> session | Feature.SESSION_FUNCTION.bit();
+            };
+        }
     }
 
     /**
@@ -74,6 +102,13 @@ public final class VolatileFunctions {
         var all = new HashMap<>(entries);
         mayWrite.forEach(name ->
                 all.merge(name, Effect.WRITES, (had, more) -> had == Effect.NONE ? more : had));
+        return new VolatileFunctions(all, unknown);
+    }
+
+    /** With these functions, which may change the session: names as in pg_proc, without schema. */
+    public VolatileFunctions andOfSession(Collection<String> mayChangeSession) {
+        var all = new HashMap<>(entries);
+        mayChangeSession.forEach(name -> all.put(name, Effect.UNKNOWN));
         return new VolatileFunctions(all, unknown);
     }
 
@@ -127,6 +162,11 @@ public final class VolatileFunctions {
         var entries = new HashMap<String, Effect>();
         BuiltInFunctions.WRITES.forEach(name -> entries.put(name, Effect.WRITES));
         BuiltInFunctions.SESSION.forEach(name -> entries.put(name, Effect.SESSION));
+        BuiltInFunctions.SETTING.forEach(name -> entries.put(name, Effect.SETTING));
+        BuiltInFunctions.ADVISORY.forEach(name -> entries.put(name, Effect.ADVISORY));
+        BuiltInFunctions.SEQUENCE.forEach(name -> entries.put(name, Effect.SEQUENCE));
+        BuiltInFunctions.LASTING.forEach(name -> entries.put(name, Effect.LASTING));
+        BuiltInFunctions.SLOT.forEach(name -> entries.put(name, Effect.SLOT));
         return entries;
     }
 }

@@ -108,7 +108,7 @@ class ClassifierTest {
                     SELECT txid_current()                                   | WRITE QUERY VOLATILE_FUNCTION
                     SELECT pg_is_in_recovery()                              | WRITE QUERY VOLATILE_FUNCTION
                     SELECT lo_import('/etc/passwd')                         | WRITE QUERY VOLATILE_FUNCTION
-                    SELECT U&"n\\0065xtval"('s')                            | WRITE QUERY
+                    SELECT U&"n\\0065xtval"('s')                            | WRITE QUERY ESCAPED_NAME
                     SELECT "next""val"('s')                                 | WRITE QUERY VOLATILE_FUNCTION
                     EXPLAIN ANALYZE DELETE FROM t                           | WRITE DELETE EXPLAIN EXPLAIN_ANALYZE
                     EXPLAIN (COSTS off) INSERT INTO t VALUES (1)            | WRITE INSERT EXPLAIN
@@ -181,8 +181,12 @@ class ClassifierTest {
                     FETCH ALL FROM c                                        | SESSION FETCH
                     MOVE 1 c                                                | SESSION MOVE
                     CLOSE c                                                 | SESSION CLOSE
-                    SELECT pg_advisory_lock(1)                              | SESSION QUERY SESSION_STATE VOLATILE_FUNCTION
-                    SELECT set_config('a.b', 'c', false)                    | SESSION QUERY SESSION_STATE VOLATILE_FUNCTION
+                    SELECT pg_advisory_lock(1)                              | SESSION QUERY ADVISORY_LOCK SESSION_STATE VOLATILE_FUNCTION
+                    SELECT pg_advisory_xact_lock(1)                         | WRITE QUERY VOLATILE_FUNCTION
+                    SELECT currval('s')                                     | SESSION QUERY SEQUENCE_VALUE SESSION_STATE VOLATILE_FUNCTION
+                    SELECT setseed(0.5)                                     | SESSION QUERY LASTING SESSION_STATE VOLATILE_FUNCTION
+                    SELECT pg_create_physical_replication_slot('s', true, true) | WRITE QUERY TEMPORARY_SLOT VOLATILE_FUNCTION
+                    SELECT set_config('a.b', 'c', false)                    | SESSION QUERY SESSION_STATE SETTING_FUNCTION VOLATILE_FUNCTION
                     SELECT pg_advisory_xact_lock(1)                         | WRITE QUERY VOLATILE_FUNCTION
                     CREATE TEMP TABLE t (a int)                             | SESSION CREATE_TEMPORARY SESSION_STATE TEMPORARY
                     CREATE OR REPLACE LOCAL TEMPORARY VIEW v AS SELECT 1    | SESSION CREATE_TEMPORARY SESSION_STATE TEMPORARY

@@ -160,6 +160,11 @@ class ServerJudgementTest {
     void everyVolatileFunctionOfTheServerIsInAList() throws SQLException {
         var known = new TreeSet<String>();
         known.addAll(BuiltInFunctions.SESSION);
+        known.addAll(BuiltInFunctions.SETTING);
+        known.addAll(BuiltInFunctions.ADVISORY);
+        known.addAll(BuiltInFunctions.SEQUENCE);
+        known.addAll(BuiltInFunctions.LASTING);
+        known.addAll(BuiltInFunctions.SLOT);
         known.addAll(BuiltInFunctions.WRITES);
         known.addAll(BuiltInFunctions.HARMLESS);
         var volatileOnes =
