@@ -175,6 +175,8 @@ class IniFileTest {
         assertThat(settings.timeouts().serverConnect()).isEqualTo(Duration.ofSeconds(15));
         assertThat(settings.timeouts().clientLogin()).isEqualTo(Duration.ofSeconds(60));
         assertThat(settings.state().preparedStatements()).isEqualTo(200);
+        assertThat(settings.state().checkQuery()).contains("");
+        assertThat(ini().settings(MAIN + "server_check_query =\n").state().checkQuery()).isEmpty();
         assertThat(settings.state().trackedParameters()).containsExactly("IntervalStyle");
         assertThat(settings.listen().unixDirectories()).containsExactly(Path.of("/tmp"));
         assertThat(settings.serverTls().mode().name()).isEqualTo("PREFER");

@@ -156,14 +156,14 @@ final class Pool {
 
     private boolean stale(Server server, EventLoop loop) {
         long delay = terms.times().serverCheckDelay().toNanos();
-        return delay > 0
-                && !terms.state().checkQuery().isEmpty()
+        return terms.state().checkQuery().isPresent()
                 && loop.turnNanos() - server.idleSince() > delay;
     }
 
     /** Asks whether the server is still there; it is released when it has answered. */
     private void check(Server server) {
-        server.channel().loop().execute(() -> server.check(terms.state().checkQuery()));
+        String query = terms.state().checkQuery().orElse("");
+        server.channel().loop().execute(() -> server.check(query));
     }
 
     /** A clean connection that nobody has. Called by the connection's loop. */

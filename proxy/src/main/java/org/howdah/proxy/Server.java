@@ -462,7 +462,7 @@ final class Server implements Receiver {
             overdue(client, times, now);
         } else if (replies.isEmpty()
                 && (passed(times.serverIdle(), now - idleSince)
-                        || passed(times.serverLifetime(), now - madeAt))
+                        || now - madeAt > times.serverLifetime().toNanos())
                 && pool.withdraw(this)) {
             channel.close();
         }

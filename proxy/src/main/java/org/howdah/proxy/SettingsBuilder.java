@@ -180,7 +180,8 @@ public final class SettingsBuilder {
                 Set.copyOf(values.get(StateKeys.TRACK_EXTRA_PARAMETERS)),
                 values.get(StateKeys.SERVER_RESET_QUERY),
                 values.get(StateKeys.SERVER_RESET_QUERY_ALWAYS),
-                values.get(StateKeys.SERVER_CHECK_QUERY),
+                values.text(StateKeys.SERVER_CHECK_QUERY)
+                        .map(query -> query.equals("<empty>") ? "" : query),
                 values.get(StateKeys.MAX_PREPARED_STATEMENTS),
                 values.get(StateKeys.AUTO_PREPARE),
                 values.get(StateKeys.APPLICATION_NAME_ADD_HOST),

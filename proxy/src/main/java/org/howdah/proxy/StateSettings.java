@@ -11,8 +11,8 @@ import java.util.Set;
  *     reports
  * @param resetQuery cleans a server connection in session mode
  * @param resetAlways runs it in every mode
- * @param checkQuery tests a server connection that was idle; empty: not tested; {@code <empty>}: an
- *     empty query
+ * @param checkQuery tests a server connection that was idle, and may be an empty query; empty: not
+ *     tested
  * @param preparedStatements most statements that are kept prepared on a server connection; 0: named
  *     statements are not kept
  * @param autoPrepare prepares unnamed statements on the server when they are seen often
@@ -25,7 +25,7 @@ public record StateSettings(
         Set<String> trackedParameters,
         String resetQuery,
         boolean resetAlways,
-        String checkQuery,
+        Optional<String> checkQuery,
         int preparedStatements,
         boolean autoPrepare,
         boolean addHost,

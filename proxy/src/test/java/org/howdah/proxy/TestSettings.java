@@ -142,7 +142,7 @@ record TestSettings(
                     Set.of("IntervalStyle"),
                     "DISCARD ALL",
                     false,
-                    "select 1",
+                    Optional.of("select 1"),
                     200,
                     true,
                     false,
