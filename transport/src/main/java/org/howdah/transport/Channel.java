@@ -50,7 +50,7 @@ public abstract class Channel {
     public abstract long backlogBytes();
 
     /** Whether a sender should stop for now; {@link Receiver#drained} tells when to go on. */
-    public final boolean congested() {
+    public boolean congested() {
         return backlogBytes() > HIGH_WATER;
     }
 

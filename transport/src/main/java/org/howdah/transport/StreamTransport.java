@@ -27,6 +27,7 @@ abstract class StreamTransport implements Transport {
     private final ArrayDeque<Departure> departures = new ArrayDeque<>();
     private List<StreamChannel> unsent = new ArrayList<>();
     private List<StreamChannel> flushing = new ArrayList<>();
+    private @Nullable TlsBuffers tls;
     private int channels;
 
     StreamTransport(LoopThread loop) {
@@ -47,10 +48,23 @@ abstract class StreamTransport implements Transport {
         return pool;
     }
 
+    /** Made for the first channel that needs them. */
+    final TlsBuffers tls() {
+        TlsBuffers shared = tls;
+        if (shared == null) {
+            shared = new TlsBuffers();
+            tls = shared;
+        }
+        return shared;
+    }
+
     // The turn
 
     @Override
     public final void await(long waitNanos) {
+        if (tls != null) {
+            tls.encryptCollected();
+        }
         flushCollected();
         awaitSystem(news.isEmpty() && departures.isEmpty() ? waitNanos : 0);
     }
