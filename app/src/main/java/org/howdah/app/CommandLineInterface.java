@@ -31,7 +31,8 @@ final class CommandLineInterface {
         root.addSubcommand(new UndoCommand(context));
         root.addSubcommand(ClusterCommand.in(context));
         root.addSubcommand(new ConfigCommand(context));
-        root.addSubcommand(ProxyCommand.in(context));
+        CommandLine proxy = ProxyCommand.in(context);
+        root.addSubcommand(proxy);
         root.addSubcommand(new TourCommand(context));
         root.addSubcommand(new VersionCommand(context));
         root.addSubcommand(new CommandLine.HelpCommand());
@@ -60,6 +61,8 @@ final class CommandLineInterface {
         root.setUsageHelpWidth(Math.min(100, Math.max(80, surroundings.terminal().width())));
         root.setAbbreviatedSubcommandsAllowed(false);
         root.setPosixClusteredShortOptionsAllowed(false);
+        // As PgBouncer: -qd is -q -d.
+        proxy.setPosixClusteredShortOptionsAllowed(true);
         root.getSubcommands().values().forEach(CommandLineInterface::describe);
         return root;
     }

@@ -26,4 +26,13 @@ interface Interruption {
             return true;
         });
     }
+
+    /**
+     * Runs {@code action} whenever this signal comes, in place of what would happen else.
+     *
+     * @param signal without SIG, such as {@code HUP}
+     */
+    default Registration on(String signal, Runnable action) {
+        return () -> {};
+    }
 }

@@ -50,6 +50,11 @@ final class ProcessInterruption implements Interruption {
         }
     }
 
+    @Override
+    public Registration on(String signal, Runnable action) {
+        return Signals.handle(signal, action)::run;
+    }
+
     /** The command is over and everything it opened is closed; does not return. */
     void end(int code) {
         exitCode.complete(code);

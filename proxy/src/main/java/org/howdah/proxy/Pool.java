@@ -171,8 +171,8 @@ final class Pool {
         Client next = null;
         boolean surplus;
         synchronized (lock) {
-            surplus = server.epoch() != epoch || connections > bound();
-            if (!surplus && !paused) {
+            surplus = paused || server.epoch() != epoch || connections > bound();
+            if (!surplus) {
                 next = nextWaiting();
             }
             if (!surplus && next == null) {
@@ -338,37 +338,52 @@ final class Pool {
         dialer.cancel(server);
     }
 
-    /** Nobody gets a connection until {@link #resume}. */
+    /** Nobody gets a connection until {@link #resume}; those that are free are closed. */
     void pause() {
         synchronized (lock) {
             paused = true;
         }
+        closeIdle();
     }
 
     /** Serves those who wait. */
     void resume() {
-        List<Server> free;
         synchronized (lock) {
             paused = false;
-            free = List.copyOf(idle);
-            idle.clear();
-        }
-        for (Server server : free) {
-            server.channel().loop().execute(server::release);
         }
     }
 
-    /** Closes the idle connections now and the others when they become free. */
-    void reconnect() {
+    private void closeIdle() {
         List<Server> free;
         synchronized (lock) {
-            epoch++;
             free = List.copyOf(idle);
             idle.clear();
         }
         for (Server server : free) {
             server.channel().loop().execute(() -> server.channel().close());
         }
+    }
+
+    /** Clients that stand in line, and those who wait for their greeting, are told to go. */
+    void refuseWaiting(Refusal why) {
+        List<Client> told;
+        List<Consumer<Welcome>> newcomersTold;
+        synchronized (lock) {
+            told = List.copyOf(waiting);
+            waiting.clear();
+            newcomersTold = List.copyOf(newcomers);
+            newcomers.clear();
+        }
+        told.forEach(client -> client.home().loop().execute(() -> client.refuse(why)));
+        newcomersTold.forEach(newcomer -> newcomer.accept(Welcome.refused(why)));
+    }
+
+    /** Closes the idle connections now and the others when they become free. */
+    void reconnect() {
+        synchronized (lock) {
+            epoch++;
+        }
+        closeIdle();
     }
 
     /** Refuses clients that have waited too long and makes connections that are due. Any loop. */

@@ -40,6 +40,11 @@ final class Pools {
         return List.copyOf(pools.values());
     }
 
+    /** Server connections of all pools, those that are being made included. */
+    int connections() {
+        return pools.values().stream().mapToInt(pool -> pool.state().connections()).sum();
+    }
+
     /** New settings hold from now on; connections that lead elsewhere now are closed when free. */
     void settings(ProxySettings next) {
         settings = next;

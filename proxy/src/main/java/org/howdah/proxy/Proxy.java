@@ -23,23 +23,27 @@ public final class Proxy implements AutoCloseable {
     private final ClientTable clients = new ClientTable(new SecureRandom());
     private final Cancels cancels = new Cancels(clients);
     private final List<ProxyLoop> loops = new ArrayList<>();
-    private final List<Listening> listeners = new ArrayList<>();
+    private final List<Door> doors = new ArrayList<>();
     private final AtomicInteger statementNumbers = new AtomicInteger();
     private final Pools pools;
+    private final Control control;
     private volatile ProxySettings settings;
 
-    private Proxy(ProxySettings settings) {
-        this.settings = settings;
+    private Proxy(SettingsBuilder.Built built, SettingsSource source) {
+        this.settings = built.settings();
+        this.control = new Control(this, built, source);
         this.pools = new Pools(settings, new Dialer(() -> this.settings.listen().sockets()));
     }
 
     /**
      * Starts to listen.
      *
+     * @param source for RELOAD and SET
      * @throws IOException when an address cannot be listened on; nothing is left open then
      */
-    public static Proxy start(ProxySettings settings) throws IOException {
-        Proxy proxy = new Proxy(settings);
+    public static Proxy start(SettingsBuilder.Built built, SettingsSource source)
+            throws IOException {
+        Proxy proxy = new Proxy(built, source);
         try {
             proxy.open();
             return proxy;
@@ -104,7 +108,7 @@ public final class Proxy implements AutoCloseable {
                         }
                     });
             try {
-                listeners.add(opened.join());
+                doors.add(new Door(home.loop(), opened.join()));
             } catch (CompletionException failure) {
                 throw new IOException("cannot listen on " + address, failure.getCause());
             }
@@ -125,11 +129,42 @@ public final class Proxy implements AutoCloseable {
 
     /** Where it listens. */
     public List<SocketAddress> addresses() {
-        return listeners.stream().map(Listening::local).distinct().toList();
+        return doors.stream().map(door -> door.listening().local()).distinct().toList();
+    }
+
+    /** On which transport each loop runs, and why. */
+    public List<EventLoop.Choice> transports() {
+        return loops.stream().map(home -> home.loop().choice()).toList();
+    }
+
+    /** For administrators. */
+    public Control control() {
+        return control;
+    }
+
+    /** Any loop will do for this. */
+    EventLoop first() {
+        return loops.getFirst().loop();
+    }
+
+    List<ProxyLoop> loops() {
+        return loops;
+    }
+
+    /** Clients that are logged in. */
+    int clients() {
+        return clients.count();
+    }
+
+    /** Listens no more. */
+    void refuseNewcomers() {
+        for (Door door : doors) {
+            door.loop().execute(door.listening()::close);
+        }
     }
 
     /** From now on these settings hold; clients stay. */
-    public void reload(ProxySettings next) {
+    void reload(ProxySettings next) {
         settings = next;
         pools.settings(next);
     }
@@ -141,4 +176,7 @@ public final class Proxy implements AutoCloseable {
             home.loop().close();
         }
     }
+
+    /** A listener and the loop that it belongs to. */
+    private record Door(EventLoop loop, Listening listening) {}
 }

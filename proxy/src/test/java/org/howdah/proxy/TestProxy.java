@@ -13,7 +13,7 @@ record TestProxy(Proxy proxy) implements AutoCloseable {
 
     static TestProxy start(TestSettings settings) {
         try {
-            return new TestProxy(Proxy.start(settings.build()));
+            return new TestProxy(Proxy.start(settings.built(), settings.source()));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -56,6 +56,26 @@ record TestSettings(
         return new TestSettings(serverPort, mode, poolSize, transport, loops, times, change);
     }
 
+    /** As if they had been read from a file. */
+    SettingsBuilder.Built built() {
+        return new SettingsBuilder.Built(RawSettings.empty("test.ini"), build(), List.of());
+    }
+
+    /** A file that never changes. */
+    SettingsSource source() {
+        return new SettingsSource() {
+            @Override
+            public SettingsBuilder.Built reload(SettingsBuilder.Built running) {
+                return running;
+            }
+
+            @Override
+            public SettingsBuilder.Built build(RawSettings changed) {
+                return new SettingsBuilder.Built(changed, TestSettings.this.build(), List.of());
+            }
+        };
+    }
+
     ProxySettings build() {
         Backend backend =
                 new Backend(
