@@ -1,5 +1,6 @@
 package org.howdah.proxy;
 
+import java.util.Optional;
 import org.howdah.transport.Channel;
 import org.howdah.wire.CancelKey;
 
@@ -12,10 +13,18 @@ final class Cancels {
         this.clients = clients;
     }
 
-    /** Does what is asked if the key is right, and closes the channel, whatever came of it. */
+    /**
+     * Does what is asked if the key is right. The channel is closed when that is done, so that who
+     * waits for it knows that nothing he does afterwards will be hit.
+     */
     void cancel(CancelKey key, Channel asking) {
-        clients.byKey(key)
-                .ifPresent(client -> client.home().loop().execute(client::cancelRequested));
-        asking.finish();
+        Runnable done = () -> asking.loop().execute(asking::finish);
+        Optional<Client> meant = clients.byKey(key);
+        if (meant.isPresent()) {
+            Client client = meant.get();
+            client.home().loop().execute(() -> client.cancelRequested(done));
+        } else {
+            done.run();
+        }
     }
 }

@@ -1,17 +1,28 @@
 package org.howdah.proxy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+import org.howdah.wire.Bind;
+import org.howdah.wire.FixedMessage;
+import org.howdah.wire.MessageWriter;
 
 /**
  * Makes a server connection fit for the next client after one has left it: what still runs is
- * cancelled, an open transaction rolled back, the session reset where it must be. One step at a
- * time, each when the server has answered the one before.
+ * canceled or waited for, an open transaction rolled back, the session reset where it must be. One
+ * step at a time, each when the server has answered the one before. A connection that cannot be
+ * cleaned, or does not answer, is closed.
  */
 final class Cleaning {
 
     private final Server server;
     private boolean active;
     private boolean reset;
+
+    /** Since when an answer to something of ours is due; meaningless unless it is. */
+    private long since;
+
+    private boolean due;
 
     Cleaning(Server server) {
         this.server = server;
@@ -21,22 +32,51 @@ final class Cleaning {
         return active;
     }
 
-    void begin(boolean resetSession) {
+    /**
+     * The client has left.
+     *
+     * @param resetSession whether the session must be reset whatever its state
+     * @param cancel whether what still runs is canceled, or waited for
+     */
+    void begin(boolean resetSession, boolean cancel) {
         active = true;
         reset = resetSession;
+        server.oursFailed();
+        if (server.copyIn()) {
+            endCopy();
+        } else if (server.replies.groupOpen()) {
+            spoilGroup();
+        }
         if (server.replies.isEmpty()) {
             step();
-            return;
+        } else if (cancel) {
+            await();
+            server.pool().cancel(server, () -> {});
         }
-        if (server.copyIn()) {
-            server.channel().send(COPY_FAIL, 0, COPY_FAIL.length);
-            server.copyEnds();
-        }
+    }
+
+    /** The server waits for the data of a COPY that will not come. */
+    void endCopy() {
+        server.channel().send(COPY_FAIL, 0, COPY_FAIL.length);
+        server.copyEnds();
         if (server.replies.groupOpen()) {
-            server.expect(ReplyQueue.SYNC, ReplyQueue.OURS, 0);
-            server.channel().send(SYNC, 0, SYNC.length);
+            sync();
         }
-        server.pool().cancel(server);
+    }
+
+    /**
+     * What a client has begun and not ended with a Sync is not to be committed by ours: an error
+     * goes before it.
+     */
+    private void spoilGroup() {
+        server.expect(ReplyQueue.BIND, ReplyQueue.OURS, 0);
+        server.channel().send(SPOILER, 0, SPOILER.length);
+        sync();
+    }
+
+    private void sync() {
+        server.expect(ReplyQueue.SYNC, ReplyQueue.OURS, 0);
+        server.channel().send(SYNC, 0, SYNC.length);
     }
 
     /** Everything is answered: what is next. */
@@ -45,13 +85,16 @@ final class Cleaning {
             active = true;
             return;
         }
-        if (server.status() != Server.IDLE) {
+        if (server.oursFailed()) {
+            server.fail("it refused to be cleaned");
+        } else if (server.status() != Server.IDLE) {
             ask("ROLLBACK");
         } else if (reset && !server.pool().resetQuery().isEmpty()) {
             reset = false;
             ask(server.pool().resetQuery());
         } else {
             active = false;
+            due = false;
             server.release();
         }
     }
@@ -59,12 +102,31 @@ final class Cleaning {
     /** Sends this and goes on when it is answered. */
     void ask(String sql) {
         active = true;
+        await();
         byte[] message = Queries.simple(sql);
         server.expect(ReplyQueue.QUERY, ReplyQueue.OURS, 0);
         server.channel().send(message, 0, message.length);
     }
 
-    private static final byte[] SYNC = {'S', 0, 0, 0, 4};
+    private void await() {
+        due = true;
+        since = server.channel().loop().turnNanos();
+    }
+
+    /** Whether the server has let us wait for longer than it may take to connect to it. */
+    boolean overdue(Timeouts times, long now) {
+        return active && due && Server.passed(times.serverConnect(), now - since);
+    }
+
+    private static final byte[] SYNC = bytes(FixedMessage.SYNC::writeTo);
     private static final byte[] COPY_FAIL =
             Queries.message('f', "the client has gone".getBytes(StandardCharsets.US_ASCII));
+    private static final byte[] SPOILER =
+            bytes(Bind.texts("howdah: the client has gone", List.of())::writeTo);
+
+    private static byte[] bytes(Consumer<MessageWriter> message) {
+        MessageWriter out = MessageWriter.heap(64);
+        message.accept(out);
+        return out.toByteArray();
+    }
 }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import org.howdah.transport.Channel;
 import org.howdah.transport.Closing;
 import org.howdah.transport.Receiver;
+import org.howdah.wire.FrontendType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ final class Client implements Receiver {
 
     /** Bytes of the current message that have not come yet. */
     private int body;
+
+    private boolean held;
 
     private @Nullable ClientStatements statements;
 
@@ -81,7 +84,7 @@ final class Client implements Receiver {
     /** A simple query takes the unnamed statement away. */
     void forgetUnnamed() {
         if (statements != null) {
-            statements.unnamed(null, false);
+            statements.forgetUnnamed();
         }
     }
 
@@ -104,16 +107,18 @@ final class Client implements Receiver {
     }
 
     @Override
-    public int received(ByteBuffer in, int from, int to) {
+    public int received(ByteBuffer in, int begin, int to) {
         if (waiting) {
-            if (to - from > WAITING_BYTES) {
+            if (to - begin > WAITING_BYTES) {
                 channel.pauseReading();
             }
-            return from;
+            return begin;
         }
+        int from = begin;
         Server target = server;
         if (target == null) {
-            if (to - from < HEADER) {
+            from = unasked(in, begin, to);
+            if (to - from < HEADER || !open) {
                 return from;
             }
             if (in.get(from) == 'X') {
@@ -133,6 +138,44 @@ final class Client implements Receiver {
             return from;
         }
         return home.requests().forward(this, target, in, from, to);
+    }
+
+    /**
+     * Drops what needs no server: the rest of a COPY that has failed, and Flush. Returns the index
+     * behind it.
+     */
+    private int unasked(ByteBuffer in, int from, int to) {
+        int at = from;
+        while (at < to) {
+            if (body > 0) {
+                int piece = Math.min(body, to - at);
+                body -= piece;
+                at += piece;
+                continue;
+            }
+            if (to - at < HEADER || !unasked(in.get(at))) {
+                return at;
+            }
+            int length = Frames.length(in, at);
+            if (length < HEADER || length > pool.packetBytes()) {
+                refuse(Refusal.BAD_MESSAGE);
+                return to;
+            }
+            body = length;
+        }
+        return at;
+    }
+
+    private static boolean unasked(byte type) {
+        return type == FrontendType.COPY_DATA
+                || type == FrontendType.COPY_DONE
+                || type == FrontendType.COPY_FAIL
+                || type == FrontendType.FLUSH;
+    }
+
+    /** What it has sent must wait until the server has answered what was sent before. */
+    void hold() {
+        held = true;
     }
 
     /** Its turn in line has come. Called on its own loop. */
@@ -165,23 +208,43 @@ final class Client implements Receiver {
             return;
         }
         server = null;
-        from.unlink(pool.resetsAlways());
+        from.unlink(pool.resetsAlways(), false);
+        if (channel.readingPaused()) {
+            channel.resumeReading();
+        }
+        if (held) {
+            held = false;
+            channel.loop().execute(channel::redeliver);
+        }
     }
 
-    /** Somebody who knows this client's key wants what runs for it to be cancelled. */
-    void cancelRequested() {
+    /**
+     * Somebody who knows this client's key wants what runs for it to be canceled.
+     *
+     * @param done what is to be done when nothing can be hit by that any more
+     */
+    void cancelRequested(Runnable done) {
         if (server != null && !server.replies.isEmpty()) {
-            pool.cancel(server);
-        } else if (waiting) {
+            pool.cancel(server, done);
+            return;
+        }
+        if (waiting && open) {
             refuse(Refusal.CANCELED_WHILE_WAITING);
         }
+        done.run();
     }
 
     /** What the client sent cannot be understood or is not allowed: it is told and let go. */
     void refuse(Refusal why) {
-        home.tell(channel, why);
-        leave();
-        channel.finish();
+        boolean midMessage = server != null && server.midMessage();
+        leave(true);
+        if (midMessage) {
+            // What we say would be read as the rest of that message.
+            channel.close();
+        } else {
+            home.tell(channel, why);
+            channel.finish();
+        }
     }
 
     /** It waits, or works, for too long. */
@@ -191,13 +254,19 @@ final class Client implements Receiver {
         }
     }
 
-    /** Terminate, or our own wish. */
+    /** Our own wish. */
     void close() {
-        leave();
+        leave(true);
         channel.close();
     }
 
-    private void leave() {
+    /** It says that it goes: what it has asked for is still done, as without us. */
+    void terminate() {
+        leave(false);
+        channel.close();
+    }
+
+    private void leave(boolean cancel) {
         open = false;
         Server last = server;
         server = null;
@@ -207,7 +276,7 @@ final class Client implements Receiver {
         if (body > 0) {
             last.abandon("its client left in the middle of a message");
         } else {
-            last.unlink(pool.mode() == PoolMode.SESSION || pool.resetsAlways());
+            last.unlink(pool.mode() == PoolMode.SESSION || pool.resetsAlways(), cancel);
         }
     }
 
@@ -217,15 +286,24 @@ final class Client implements Receiver {
      * @param told whether the server itself has said why
      */
     void serverLost(boolean told) {
+        boolean midMessage = server != null && server.midMessage();
         server = null;
         if (!open) {
             return;
         }
-        if (told) {
+        if (told || midMessage) {
             open = false;
-            channel.finish();
+            finish(midMessage);
         } else {
             refuse(Refusal.SERVER_LOST);
+        }
+    }
+
+    private void finish(boolean atOnce) {
+        if (atOnce) {
+            channel.close();
+        } else {
+            channel.finish();
         }
     }
 
@@ -239,7 +317,7 @@ final class Client implements Receiver {
     @Override
     public void closed(Closing why) {
         if (open) {
-            leave();
+            leave(true);
         }
         if (statements != null) {
             statements.forgetAll();

@@ -49,11 +49,15 @@ final class Dialer {
         login.channel(home.loop().connect(address, sockets.get(), login));
     }
 
-    /** Asks the server to cancel what runs on this connection. Called by the connection's loop. */
-    void cancel(Server server) {
+    /**
+     * Asks the server to cancel what runs on this connection. Called by the connection's loop.
+     *
+     * @param done what is to be done then
+     */
+    void cancel(Server server, Runnable done) {
         server.cancelBegins();
         ProxyLoop home = server.home();
-        var request = new CancelCall(server);
+        var request = new CancelCall(server, done);
         request.channel(home.loop().connect(server.address(), sockets.get(), request));
     }
 }

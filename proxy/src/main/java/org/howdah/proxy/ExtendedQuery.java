@@ -20,6 +20,15 @@ final class ExtendedQuery {
     /** More of the message is needed. */
     static final int WAIT = -1;
 
+    /** What was sent before must be answered first. */
+    static final int LATER = -2;
+
+    /** The message is none. */
+    static final int BROKEN = -3;
+
+    /** Names of statements and portals are shorter. */
+    private static final int LONGEST_NAMES = 16 * 1024;
+
     /** A Parse is kept whole up to this size; larger ones pass unseen and pin. */
     static final int LARGEST_TEXT = 1024 * 1024;
 
@@ -41,8 +50,7 @@ final class ExtendedQuery {
         ClientStatements own = client.statements();
         SharedStatement statement = catalog.statement(in, tail, to);
         if (tail - name > 1) {
-            parseNamed(own, server, in, name, tail, to, statement);
-            return length;
+            return parseNamed(own, server, in, name, tail, to, statement) ? length : LATER;
         }
         boolean prepared = client.pool().autoPrepares() && statement.see() >= OFTEN;
         own.unnamed(statement, prepared);
@@ -55,7 +63,7 @@ final class ExtendedQuery {
         return 0;
     }
 
-    private void parseNamed(
+    private boolean parseNamed(
             ClientStatements own,
             Server server,
             ByteBuffer in,
@@ -67,14 +75,18 @@ final class ExtendedQuery {
         if (former == null) {
             own.name(in, name, tail - 1, statement);
             prepare(server, statement, ReplyQueue.CLIENT, statement.number());
-            return;
+            return true;
+        }
+        if (server.replies.ends() > 0 && own.undecided(in, name, tail - 1)) {
+            return false;
         }
         // The name is taken: the server will say so, since it has the former under the same name.
         ready(server, former);
         out.clear().begin(FrontendType.PARSE).bytes(former.serverName());
         out.bytes(in, tail, to - tail).end();
         flush(server);
-        server.expect(ReplyQueue.PARSE, ReplyQueue.CLIENT, 0);
+        server.expect(ReplyQueue.PARSE, ReplyQueue.CLIENT, ReplyQueue.UNTRACKED);
+        return true;
     }
 
     /** Sends the client's Parse to the server, or answers it when the server has the statement. */
@@ -151,7 +163,10 @@ final class ExtendedQuery {
         int name = Frames.afterText(in, portal, end);
         int rest = Frames.afterText(in, name, end);
         if (rest >= end) {
-            return at + length > to ? WAIT : passed(server, ReplyQueue.BIND);
+            if (at + length <= to) {
+                return passed(server, ReplyQueue.BIND);
+            }
+            return end - at > LONGEST_NAMES ? BROKEN : WAIT;
         }
         byte[] serverName = serverName(client, server, in, name, rest);
         server.expect(ReplyQueue.BIND, ReplyQueue.CLIENT, 0);
@@ -190,12 +205,11 @@ final class ExtendedQuery {
         }
         int name = at + HEADER + 1;
         int end = at + length - 1;
-        if (end > name) {
-            client.statements().forget(in, name, end);
-        } else {
-            client.statements().unnamed(null, false);
+        boolean known = end > name && client.statements().forget(in, name, end);
+        if (end <= name) {
+            client.statements().forgetUnnamed();
         }
-        server.expect(ReplyQueue.CLOSE, ReplyQueue.ABSENT, 0);
+        server.expect(ReplyQueue.CLOSE, ReplyQueue.ABSENT, known ? 1 : 0);
         return length;
     }
 
@@ -223,7 +237,7 @@ final class ExtendedQuery {
         }
         SharedStatement statement = own.unnamed();
         if (statement == null) {
-            return server.statements().unnamed() == 0 ? null : strange(in, from, to);
+            return strange(in, from, to);
         }
         if (own.unnamedPrepared()) {
             ready(server, statement);

@@ -21,6 +21,11 @@ final class Pool {
     /** Connections that are made at the same time; more would only queue at the server. */
     private static final int DIALS = 8;
 
+    /** A connection that still sends cannot move to another loop: so often it is looked at. */
+    private static final Duration SHORT_WAIT = Duration.ofMillis(1);
+
+    private static final Duration MOST_WAIT = Duration.ofSeconds(5);
+
     private final PoolKey key;
     private final Dialer dialer;
     private final Budget budget;
@@ -112,11 +117,13 @@ final class Pool {
     @Nullable Server acquire(Client client) {
         EventLoop loop = client.channel().loop();
         Server found = null;
+        boolean stale = false;
         synchronized (lock) {
             if (!paused && waiting.isEmpty()) {
                 found = takeIdle(loop);
+                stale = found != null && stale(found, loop);
             }
-            if (found == null || stale(found, loop)) {
+            if (found == null || stale) {
                 waiting.add(client);
             }
         }
@@ -124,7 +131,7 @@ final class Pool {
             grow(client.home());
             return null;
         }
-        if (stale(found, loop)) {
+        if (stale) {
             check(found);
             return null;
         }
@@ -203,6 +210,14 @@ final class Pool {
             client.home().loop().execute(() -> grow(client.home()));
             return;
         }
+        if (server.channel().backlogBytes() > 0) {
+            // Data of a COPY that has failed still leaves; if it does not, the server is stuck.
+            if (loop(server).turnNanos() - server.idleSince() > MOST_WAIT.toNanos()) {
+                server.fail("it does not take what is sent to it");
+            }
+            loop(server).after(SHORT_WAIT, () -> move(server, client));
+            return;
+        }
         server.home().servers().remove(server);
         server.channel()
                 .moveTo(
@@ -212,6 +227,10 @@ final class Pool {
                             client.home().servers().add(server);
                             client.served(server);
                         });
+    }
+
+    private static EventLoop loop(Server server) {
+        return server.channel().loop();
     }
 
     private @Nullable Client nextWaiting() {
@@ -328,14 +347,21 @@ final class Pool {
             return;
         }
         synchronized (lock) {
-            newcomers.add(newcomer);
+            known = welcome;
+            if (known == null) {
+                newcomers.add(newcomer);
+            }
         }
-        grow(loop);
+        if (known != null) {
+            newcomer.accept(known);
+        } else {
+            grow(loop);
+        }
     }
 
-    /** What runs on this connection is to be cancelled. */
-    void cancel(Server server) {
-        dialer.cancel(server);
+    /** What runs on this connection is to be canceled; then something else is to be done. */
+    void cancel(Server server, Runnable done) {
+        dialer.cancel(server, done);
     }
 
     /** Nobody gets a connection until {@link #resume}; those that are free are closed. */

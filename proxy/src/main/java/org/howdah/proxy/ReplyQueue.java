@@ -36,6 +36,9 @@ final class ReplyQueue {
     /** Nobody: we give the reply when its turn comes. */
     static final int ABSENT = 2;
 
+    /** The number of a Parse that changes nothing of what is known of statements. */
+    static final int UNTRACKED = Integer.MIN_VALUE;
+
     /**
      * Most entries. A server that is not asked to flush keeps up to 8 KiB of replies, 1,639 of the
      * smallest ones, so that it always answers some before the queue is full.
@@ -48,6 +51,8 @@ final class ReplyQueue {
     private int head;
     private int size;
     private int ends;
+    private boolean groupOpen;
+    private boolean skipping;
 
     boolean isEmpty() {
         return size == 0;
@@ -66,9 +71,20 @@ final class ReplyQueue {
         return ends;
     }
 
-    /** Whether messages were sent that no Sync has ended yet. */
+    /** Whether messages were sent that no Sync has ended yet, answered or not. */
     boolean groupOpen() {
-        return size > 0 && !isEnd(message(at(size - 1)));
+        return groupOpen;
+    }
+
+    /** Whether the server ignores everything up to the next Sync, which was not sent yet. */
+    boolean skipping() {
+        return skipping;
+    }
+
+    /** The server ignores everything that is sent now until a Sync; the queue is empty. */
+    void skip() {
+        skipping = true;
+        groupOpen = true;
     }
 
     void add(int message, int origin, int number) {
@@ -79,6 +95,10 @@ final class ReplyQueue {
         size++;
         if (isEnd(message)) {
             ends++;
+            groupOpen = false;
+            skipping = false;
+        } else if (message != COPY_END) {
+            groupOpen = true;
         }
     }
 
@@ -113,16 +133,28 @@ final class ReplyQueue {
     }
 
     /**
-     * A COPY has begun with the next entry, an EXECUTE: the server ignores each Sync that stands
-     * before the end of the COPY.
+     * A COPY into the server has begun with the next entry: the server ignores each Sync that
+     * stands before the end of the COPY.
+     *
+     * @return whether its end has not been sent yet
      */
-    void copyBegins() {
+    boolean copyBegins() {
         while (size > 1 && message(at(1)) == SYNC) {
-            ring[(head + 1) & (ring.length - 1)] = ring[head];
-            head = (head + 1) & (ring.length - 1);
-            size--;
+            removeSecond();
             ends--;
         }
+        boolean endKnown = size > 1;
+        if (endKnown && message(at(1)) == COPY_END) {
+            removeSecond();
+        }
+        groupOpen = !isEnd(message(at(size - 1)));
+        return !endKnown;
+    }
+
+    private void removeSecond() {
+        ring[(head + 1) & (ring.length - 1)] = ring[head];
+        head = (head + 1) & (ring.length - 1);
+        size--;
     }
 
     private long at(int index) {

@@ -4,6 +4,7 @@ import static org.howdah.proxy.Frames.HEADER;
 
 import java.nio.ByteBuffer;
 import org.howdah.transport.Channel;
+import org.howdah.wire.FrontendType;
 
 /**
  * Passes a client's messages to its server. What needs no change goes as it came, many messages in
@@ -39,13 +40,13 @@ final class Requests {
             }
             if (server.replies.full()) {
                 server.crowd();
+                client.channel().pauseReading();
                 break;
             }
             int length = Frames.length(in, at);
             byte type = in.get(at);
-            if (length < HEADER || length > client.pool().packetBytes()) {
-                client.refuse(Refusal.BAD_MESSAGE);
-                return to;
+            if (!allowed(type, length, client)) {
+                return broken(client, server, in, run, at, to);
             }
             if (type == 'Q' && to - at < length && length <= WHOLE) {
                 break;
@@ -57,7 +58,14 @@ final class Requests {
                 pass(client, server, in, run, at);
                 run = at;
                 int done = statement(client, server, in, at, length, to);
-                if (done == ExtendedQuery.WAIT) {
+                if (done == ExtendedQuery.BROKEN) {
+                    return broken(client, server, in, run, at, to);
+                }
+                if (done < 0) {
+                    if (done == ExtendedQuery.LATER) {
+                        client.hold();
+                        server.crowd();
+                    }
                     break;
                 }
                 at += done;
@@ -65,47 +73,76 @@ final class Requests {
                 body = length - done;
                 continue;
             }
-            switch (type) {
-                case 'Q' -> {
-                    server.expect(ReplyQueue.QUERY, ReplyQueue.CLIENT, 0);
-                    if (tracks) {
-                        server.statements().unnamed(0);
-                        client.forgetUnnamed();
-                    }
-                }
-                case 'P' -> server.expect(ReplyQueue.PARSE, ReplyQueue.CLIENT, 0);
-                case 'B' -> server.expect(ReplyQueue.BIND, ReplyQueue.CLIENT, 0);
-                case 'D' -> server.expect(ReplyQueue.DESCRIBE, ReplyQueue.CLIENT, 0);
-                case 'E' -> server.expect(ReplyQueue.EXECUTE, ReplyQueue.CLIENT, 0);
-                case 'C' -> server.expect(ReplyQueue.CLOSE, ReplyQueue.CLIENT, 0);
-                case 'F' -> server.expect(ReplyQueue.FUNCTION, ReplyQueue.CLIENT, 0);
-                case 'S' -> {
-                    if (!server.copyIn()) {
-                        server.expect(ReplyQueue.SYNC, ReplyQueue.CLIENT, 0);
-                    }
-                }
-                case 'c', 'f' -> {
-                    server.expect(ReplyQueue.COPY_END, ReplyQueue.CLIENT, 0);
-                    server.copyEnds();
-                }
-                case 'd', 'H' -> {}
-                case 'X' -> {
-                    client.body(0);
-                    pass(client, server, in, run, at);
-                    client.close();
-                    return to;
-                }
-                default -> {
-                    client.refuse(Refusal.BAD_MESSAGE);
-                    return to;
-                }
+            if (type == 'S' && server.copyIn()) {
+                // The server would ignore it, or take it for the end of an error we know not of.
+                pass(client, server, in, run, at);
+                at += length;
+                run = at;
+                continue;
             }
+            if (type == 'X') {
+                client.body(0);
+                pass(client, server, in, run, at);
+                client.terminate();
+                return to;
+            }
+            expect(client, server, type, tracks);
             body = length;
         }
         client.body(body);
         pass(client, server, in, run, at);
         server.settle();
+        if (body == 0 && server.settled()) {
+            client.answered(server);
+        }
         return at;
+    }
+
+    private static boolean allowed(byte type, int length, Client client) {
+        int most = FrontendType.maximumLength(type);
+        boolean statement = type == FrontendType.DESCRIBE || type == FrontendType.CLOSE;
+        return most != FrontendType.UNKNOWN
+                && type != FrontendType.PASSWORD
+                && length >= (statement ? HEADER + 2 : HEADER)
+                && length - 1 <= Math.min(most, client.pool().packetBytes())
+                && (type != FrontendType.SYNC || length == HEADER);
+    }
+
+    private static int broken(
+            Client client, Server server, ByteBuffer in, int run, int at, int to) {
+        client.body(0);
+        pass(client, server, in, run, at);
+        client.refuse(Refusal.BAD_MESSAGE);
+        return to;
+    }
+
+    private static void expect(Client client, Server server, byte type, boolean tracks) {
+        switch (type) {
+            case 'Q' -> {
+                server.expect(ReplyQueue.QUERY, ReplyQueue.CLIENT, 0);
+                if (tracks) {
+                    server.statements().unnamed(0);
+                    client.forgetUnnamed();
+                }
+            }
+            case 'P' -> server.expect(ReplyQueue.PARSE, ReplyQueue.CLIENT, ReplyQueue.UNTRACKED);
+            case 'B' -> server.expect(ReplyQueue.BIND, ReplyQueue.CLIENT, 0);
+            case 'D' -> server.expect(ReplyQueue.DESCRIBE, ReplyQueue.CLIENT, 0);
+            case 'E' -> server.expect(ReplyQueue.EXECUTE, ReplyQueue.CLIENT, 0);
+            case 'C' -> server.expect(ReplyQueue.CLOSE, ReplyQueue.CLIENT, 0);
+            case 'F' -> server.expect(ReplyQueue.FUNCTION, ReplyQueue.CLIENT, 0);
+            case 'S' -> server.expect(ReplyQueue.SYNC, ReplyQueue.CLIENT, 0);
+            case 'c', 'f' -> {
+                if (server.copyIn()) {
+                    server.copyEnds();
+                } else if (!server.replies.isEmpty()) {
+                    server.expect(ReplyQueue.COPY_END, ReplyQueue.CLIENT, 0);
+                }
+            }
+            default -> {
+                // CopyData and Flush are not answered.
+            }
+        }
     }
 
     private int statement(Client client, Server server, ByteBuffer in, int at, int length, int to) {

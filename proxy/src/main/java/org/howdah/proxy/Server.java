@@ -33,6 +33,7 @@ final class Server implements Receiver {
 
     final ReplyQueue replies = new ReplyQueue();
     private final ServerStatements statements = new ServerStatements();
+    private final Answers answers = new Answers(this, replies, statements);
     private final Pool pool;
     private final Channel channel;
     private final CancelKey key;
@@ -41,7 +42,6 @@ final class Server implements Receiver {
     private int epoch;
     private @Nullable Client client;
     private final Cleaning cleaning = new Cleaning(this);
-    private byte status = IDLE;
 
     /**
      * Bytes of the current message that have not come yet, and whether the client is to see them.
@@ -53,13 +53,8 @@ final class Server implements Receiver {
     /** The current message is a ReadyForQuery. */
     private boolean ending;
 
-    private boolean copyIn;
-
     /** The client was held back because the queue is full. */
     private boolean crowded;
-
-    /** The server has said why it is about to close the connection. */
-    private boolean farewell;
 
     private int cancels;
     private long busySince;
@@ -129,16 +124,36 @@ final class Server implements Receiver {
 
     /** {@code I}: idle, {@code T}: in a transaction, {@code E}: in a failed one. */
     byte status() {
-        return status;
+        return answers.status();
     }
 
-    /** The server reads a COPY from the client: a Sync is ignored until its end. */
+    /** The server reads a COPY whose end was not sent yet; a Sync means nothing to it now. */
     boolean copyIn() {
-        return copyIn;
+        return answers.copyIn();
     }
 
     void copyEnds() {
-        copyIn = false;
+        answers.copyEnds();
+    }
+
+    /** Makes it fit for the next client. */
+    Cleaning cleaning() {
+        return cleaning;
+    }
+
+    /** Whether what we asked on our own account has failed since this was last asked. */
+    boolean oursFailed() {
+        return answers.oursFailed();
+    }
+
+    /** Whether the client has got the beginning of a message and waits for the rest. */
+    boolean midMessage() {
+        return body > 0 && !dropping;
+    }
+
+    /** Nothing is owed, by neither side: whatever comes next begins something new. */
+    boolean settled() {
+        return replies.isEmpty() && !replies.groupOpen() && body == 0;
     }
 
     long idleSince() {
@@ -163,33 +178,17 @@ final class Server implements Receiver {
     void expect(int message, int origin, int number) {
         if (replies.isEmpty()) {
             busySince = channel.loop().turnNanos();
-            if (status == IDLE) {
+            if (status() == IDLE) {
                 transactionSince = busySince;
             }
         }
-        replies.add(message, origin, number);
-        if (message == ReplyQueue.SYNC || message == ReplyQueue.QUERY) {
-            statements.groupEnds();
-        }
+        answers.expect(message, origin, number);
     }
 
     /** Answers for the server what it was never asked, as far as its turn has come. */
     void settle() {
-        while (true) {
-            int message = replies.message();
-            if (message == ReplyQueue.COPY_END) {
-                replies.remove();
-            } else if (message != ReplyQueue.NOTHING && replies.origin() == ReplyQueue.ABSENT) {
-                if (message == ReplyQueue.PARSE && replies.number() > 0 && client != null) {
-                    client.statements().parsed();
-                }
-                replies.remove();
-                if (client != null) {
-                    client.channel().send(Replies.of(message), 0, HEADER);
-                }
-            } else {
-                return;
-            }
+        if (body == 0) {
+            answers.settle();
         }
     }
 
@@ -205,10 +204,13 @@ final class Server implements Receiver {
                 if (dropping) {
                     run = at;
                 }
-                if (body == 0 && (ending || settles())) {
+                if (body == 0 && (ending || answers.settles())) {
                     pass(in, run, at);
                     run = at;
                     complete();
+                    if (!channel.open()) {
+                        return to;
+                    }
                 }
                 continue;
             }
@@ -220,15 +222,16 @@ final class Server implements Receiver {
             if (type != 'D' && to - at < length && length <= WHOLE) {
                 break;
             }
-            Passage passage =
+            Answers.Passage passage =
                     length < HEADER
-                            ? Passage.BROKEN
-                            : passage(type, in, at, Math.min(at + length, to));
-            if (passage == Passage.BROKEN) {
+                            ? Answers.Passage.BROKEN
+                            : answers.passage(type, in, at, Math.min(at + length, to));
+            if (passage == Answers.Passage.BROKEN) {
+                pass(in, run, at);
                 fail("it sent a message that nothing had asked for");
                 return to;
             }
-            dropping = passage == Passage.DROP || client == null;
+            dropping = passage == Answers.Passage.DROP || client == null;
             if (dropping) {
                 pass(in, run, at);
             }
@@ -240,18 +243,12 @@ final class Server implements Receiver {
         return at;
     }
 
-    private boolean settles() {
-        int message = replies.message();
-        return message == ReplyQueue.COPY_END
-                || (message != ReplyQueue.NOTHING && replies.origin() == ReplyQueue.ABSENT);
-    }
-
     /** A message has been passed after which there is something to do. */
     private void complete() {
         boolean ready = ending;
         ending = false;
         settle();
-        if (ready && replies.isEmpty()) {
+        if (ready && settled()) {
             ready();
         }
     }
@@ -261,135 +258,10 @@ final class Server implements Receiver {
         if (crowded && client != null && replies.size() < ReplyQueue.LIMIT / 2) {
             crowded = false;
             client.channel().redeliver();
-        }
-    }
-
-    /** What becomes of a message; takes what it answers from the queue. */
-    private Passage passage(byte type, ByteBuffer in, int at, int to) {
-        return switch (type) {
-            case 'D', 'd', 'c', 'H', 'C', 'T', 't', 'n', 's', 'I', 'V', 'G', 'W', '1', '2', '3' ->
-                    reply(type);
-            case 'Z' -> readyForQuery(in.get(at + HEADER));
-            case 'E' -> error(in, at, to);
-            case 'S' -> parameter();
-            case 'N', 'A', 'v' -> Passage.PASS;
-            default -> Passage.BROKEN;
-        };
-    }
-
-    private Passage reply(byte type) {
-        int message = replies.message();
-        if (message == ReplyQueue.NOTHING) {
-            return Passage.BROKEN;
-        }
-        Passage passage = replies.origin() == ReplyQueue.OURS ? Passage.DROP : Passage.PASS;
-        boolean simple = message == ReplyQueue.QUERY || message == ReplyQueue.FUNCTION;
-        return switch (type) {
-            case '1' -> {
-                parsed(message);
-                yield take(message == ReplyQueue.PARSE, passage);
-            }
-            case '2' -> take(message == ReplyQueue.BIND, passage);
-            case '3' -> {
-                if (message == ReplyQueue.CLOSE && replies.number() != 0) {
-                    statements.closed(replies.number());
-                }
-                yield take(message == ReplyQueue.CLOSE, passage);
-            }
-            case 't' -> message == ReplyQueue.DESCRIBE ? passage : Passage.BROKEN;
-            case 'T', 'n' -> simple ? passage : take(message == ReplyQueue.DESCRIBE, passage);
-            case 'C', 's', 'I' -> {
-                copyIn = false;
-                yield simple ? passage : take(message == ReplyQueue.EXECUTE, passage);
-            }
-            case 'G' -> {
-                copyIn = true;
-                if (!simple) {
-                    replies.copyBegins();
-                }
-                yield passage;
-            }
-            default -> simple || message == ReplyQueue.EXECUTE ? passage : Passage.BROKEN;
-        };
-    }
-
-    private void parsed(int message) {
-        int number = message == ReplyQueue.PARSE ? replies.number() : 0;
-        if (number == 0) {
-            return;
-        }
-        statements.parsed(Math.abs(number));
-        if (number > 0 && replies.origin() == ReplyQueue.CLIENT && client != null) {
-            client.statements().parsed();
-        }
-    }
-
-    /** The next message was not done, because of an error in it or before it. */
-    private void skipped() {
-        int message = replies.message();
-        int number = replies.number();
-        int origin = replies.origin();
-        if (message == ReplyQueue.PARSE && number > 0 && origin != ReplyQueue.OURS) {
-            if (client != null) {
-                client.statements().notParsed();
+            if (!crowded && client != null && !channel.congested()) {
+                client.channel().resumeReading();
             }
         }
-        if (message == ReplyQueue.PARSE && number == 0) {
-            statements.unnamed(0);
-            if (client != null) {
-                client.statements().unnamed(null, false);
-            }
-        } else if (number != 0 && origin != ReplyQueue.ABSENT) {
-            statements.skipped(Math.abs(number));
-        }
-    }
-
-    private Passage take(boolean expected, Passage passage) {
-        if (!expected) {
-            return Passage.BROKEN;
-        }
-        replies.remove();
-        return passage;
-    }
-
-    private Passage readyForQuery(byte transaction) {
-        int message = replies.message();
-        if (message != ReplyQueue.QUERY
-                && message != ReplyQueue.SYNC
-                && message != ReplyQueue.FUNCTION) {
-            return Passage.BROKEN;
-        }
-        Passage passage = replies.origin() == ReplyQueue.OURS ? Passage.DROP : Passage.PASS;
-        replies.remove();
-        status = transaction;
-        copyIn = false;
-        return passage;
-    }
-
-    /** An error in the extended protocol takes everything up to the next Sync with it. */
-    private Passage error(ByteBuffer in, int at, int to) {
-        int message = replies.message();
-        copyIn = false;
-        farewell = farewell || ErrorFields.fatal(in, at + HEADER, to);
-        if (message == ReplyQueue.NOTHING) {
-            return Passage.PASS;
-        }
-        boolean simple = message == ReplyQueue.QUERY || message == ReplyQueue.FUNCTION;
-        // A Parse of ours that fails takes the client's messages behind it along: it must know why.
-        Passage passage =
-                simple && replies.origin() == ReplyQueue.OURS ? Passage.DROP : Passage.PASS;
-        if (!simple) {
-            while (replies.message() != ReplyQueue.SYNC && !replies.isEmpty()) {
-                skipped();
-                replies.remove();
-            }
-        }
-        return passage;
-    }
-
-    private Passage parameter() {
-        boolean ours = !replies.isEmpty() && replies.origin() == ReplyQueue.OURS;
-        return ours ? Passage.DROP : Passage.PASS;
     }
 
     private void pass(ByteBuffer in, int from, int to) {
@@ -422,7 +294,7 @@ final class Server implements Receiver {
 
     void cancelEnds() {
         cancels--;
-        if (cancels > 0 || !replies.isEmpty()) {
+        if (cancels > 0 || !replies.isEmpty() || !channel.open()) {
             return;
         }
         if (client != null) {
@@ -441,13 +313,15 @@ final class Server implements Receiver {
      * The client needs it no more: it is cleaned if need be and goes back to the pool.
      *
      * @param reset whether the session must be reset whatever its state
+     * @param cancel whether what still runs is canceled, or waited for
      */
-    void unlink(boolean reset) {
+    void unlink(boolean reset, boolean cancel) {
         client = null;
+        crowded = false;
         if (channel.readingPaused()) {
             channel.resumeReading();
         }
-        cleaning.begin(reset);
+        cleaning.begin(reset, cancel);
     }
 
     /** Asks whether the server is still there before anybody gets it. */
@@ -460,6 +334,8 @@ final class Server implements Receiver {
         Timeouts times = pool.terms().times();
         if (client != null) {
             overdue(client, times, now);
+        } else if (cleaning.overdue(times, now)) {
+            fail("it does not answer");
         } else if (replies.isEmpty()
                 && (passed(times.serverIdle(), now - idleSince)
                         || now - madeAt > times.serverLifetime().toNanos())
@@ -470,25 +346,28 @@ final class Server implements Receiver {
 
     private void overdue(Client served, Timeouts times, long now) {
         boolean working = !replies.isEmpty();
+        boolean transaction = status() != IDLE || replies.groupOpen();
         if (working && passed(times.query(), now - busySince)) {
             served.late(Refusal.QUERY_TIMEOUT);
-        } else if (status != IDLE && passed(times.transaction(), now - transactionSince)) {
+        } else if (transaction && passed(times.transaction(), now - transactionSince)) {
             served.late(Refusal.TRANSACTION_TIMEOUT);
-        } else if (status != IDLE
+        } else if (transaction
                 && !working
                 && passed(times.idleTransaction(), now - served.since())) {
             served.late(Refusal.IDLE_TRANSACTION);
         }
     }
 
-    private static boolean passed(Duration most, long nanos) {
+    static boolean passed(Duration most, long nanos) {
         return most.isPositive() && nanos > most.toNanos();
     }
 
-    /** Nobody's and clean: back to the pool. */
+    /** Nobody's and clean: back to the pool, unless it is closed already. */
     void release() {
-        idleSince = channel.loop().turnNanos();
-        pool.release(this);
+        if (channel.open()) {
+            idleSince = channel.loop().turnNanos();
+            pool.release(this);
+        }
     }
 
     /** The client goes with a message half sent: nothing sensible can follow on this connection. */
@@ -516,14 +395,7 @@ final class Server implements Receiver {
         Client last = client;
         client = null;
         if (last != null) {
-            last.serverLost(farewell);
+            last.serverLost(answers.farewell());
         }
-    }
-
-    /** What becomes of a message from the server. */
-    private enum Passage {
-        PASS,
-        DROP,
-        BROKEN
     }
 }

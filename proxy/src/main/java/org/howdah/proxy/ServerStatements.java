@@ -54,7 +54,6 @@ final class ServerStatements {
                 return Need.NOTHING;
             }
             entry.closing = false;
-            entry.doubtful = false;
             entry.pending += 2;
             entry.group = group;
             return Need.CLOSE_AND_PARSE;
@@ -89,22 +88,23 @@ final class ServerStatements {
     /** ParseComplete. */
     void parsed(int number) {
         Entry entry = entry(number);
-        entry.pending--;
+        entry.answered();
         entry.present = true;
     }
 
     /** CloseComplete. */
     void closed(int number) {
         Entry entry = entry(number);
-        entry.pending--;
+        boolean afterDoubt = entry.answered();
         entry.present = false;
+        entry.doubtful = entry.doubtful && !afterDoubt;
         drop(entry);
     }
 
     /** A Parse or Close failed or was skipped. */
     void skipped(int number) {
         Entry entry = entry(number);
-        entry.pending--;
+        entry.answered();
         entry.closing = false;
         drop(entry);
     }
@@ -113,8 +113,10 @@ final class ServerStatements {
     void doubtAll() {
         for (Entry entry = ring.newer; entry != ring; entry = entry.newer) {
             entry.doubtful = true;
+            entry.repliesBeforeDoubt = entry.pending;
         }
         unnamed = 0;
+        group++;
     }
 
     int size() {
@@ -202,12 +204,23 @@ final class ServerStatements {
         private boolean doubtful;
         private boolean closing;
         private int pending;
+        private int repliesBeforeDoubt;
         private int group;
         private Entry older = this;
         private Entry newer = this;
 
         Entry(int number) {
             this.number = number;
+        }
+
+        /** A reply has come; answers whether to something that was sent after the last doubt. */
+        private boolean answered() {
+            pending--;
+            if (repliesBeforeDoubt == 0) {
+                return true;
+            }
+            repliesBeforeDoubt--;
+            return false;
         }
     }
 }

@@ -49,14 +49,35 @@ class ReplyQueueTest {
     void dropsTheSyncsThatACopyIgnores() {
         queue.add(ReplyQueue.EXECUTE, ReplyQueue.CLIENT, 7);
         queue.add(ReplyQueue.SYNC, ReplyQueue.CLIENT, 0);
+        assertThat(queue.copyBegins()).as("its end is to come").isTrue();
+        assertThat(queue.groupOpen()).isTrue();
+        assertThat(queue.ends()).isZero();
+        take(ReplyQueue.EXECUTE, ReplyQueue.CLIENT, 7);
+    }
+
+    @Test
+    void knowsThatTheEndOfACopyWasSent() {
+        queue.add(ReplyQueue.EXECUTE, ReplyQueue.CLIENT, 7);
+        queue.add(ReplyQueue.SYNC, ReplyQueue.CLIENT, 0);
         queue.add(ReplyQueue.COPY_END, ReplyQueue.CLIENT, 0);
         queue.add(ReplyQueue.SYNC, ReplyQueue.CLIENT, 0);
-        queue.copyBegins();
+        assertThat(queue.copyBegins()).as("its end is to come").isFalse();
+        assertThat(queue.groupOpen()).isFalse();
         take(ReplyQueue.EXECUTE, ReplyQueue.CLIENT, 7);
-        assertThat(queue.message()).isEqualTo(ReplyQueue.COPY_END);
-        queue.remove();
         assertThat(queue.ends()).isEqualTo(1);
         take(ReplyQueue.SYNC, ReplyQueue.CLIENT, 0);
+    }
+
+    @Test
+    void keepsAGroupOpenThatIsAnswered() {
+        queue.add(ReplyQueue.BIND, ReplyQueue.CLIENT, 0);
+        queue.remove();
+        assertThat(queue.groupOpen()).isTrue();
+        queue.skip();
+        assertThat(queue.skipping()).isTrue();
+        queue.add(ReplyQueue.SYNC, ReplyQueue.CLIENT, 0);
+        assertThat(queue.skipping()).isFalse();
+        assertThat(queue.groupOpen()).isFalse();
     }
 
     @Test

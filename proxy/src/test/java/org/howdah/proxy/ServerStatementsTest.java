@@ -64,6 +64,22 @@ class ServerStatementsTest {
         statements.parsed(1);
         statements.doubtAll();
         assertThat(statements.use(1)).isEqualTo(CLOSE_AND_PARSE);
+        statements.skipped(1);
+        statements.skipped(1);
+        statements.groupEnds();
+        assertThat(statements.use(1)).as("still in doubt").isEqualTo(CLOSE_AND_PARSE);
+    }
+
+    @Test
+    void doubtsWhatWasAskedBefore() {
+        statements.use(1);
+        statements.parsed(1);
+        statements.doubtAll();
+        assertThat(statements.use(1)).isEqualTo(CLOSE_AND_PARSE);
+        statements.doubtAll();
+        statements.closed(1);
+        statements.parsed(1);
+        assertThat(statements.use(1)).as("closed since").isEqualTo(CLOSE_AND_PARSE);
     }
 
     /**

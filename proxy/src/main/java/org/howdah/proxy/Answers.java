@@ -1,0 +1,243 @@
+package org.howdah.proxy;
+
+import static org.howdah.proxy.Frames.HEADER;
+
+import java.nio.ByteBuffer;
+
+/**
+ * What the messages of one server mean: whose replies they are, by its {@link ReplyQueue}, whether
+ * the client is to see them, and which statements are prepared now.
+ */
+final class Answers {
+
+    /** What becomes of a message from the server. */
+    enum Passage {
+        PASS,
+        DROP,
+        BROKEN
+    }
+
+    private final Server server;
+    private final ReplyQueue replies;
+    private final ServerStatements statements;
+    private byte status = Server.IDLE;
+    private boolean copyIn;
+    private boolean farewell;
+    private boolean oursFailed;
+
+    Answers(Server server, ReplyQueue replies, ServerStatements statements) {
+        this.server = server;
+        this.replies = replies;
+        this.statements = statements;
+    }
+
+    /** {@code I}: idle, {@code T}: in a transaction, {@code E}: in a failed one. */
+    byte status() {
+        return status;
+    }
+
+    /** The server reads a COPY whose end was not sent yet; a Sync means nothing to it now. */
+    boolean copyIn() {
+        return copyIn;
+    }
+
+    void copyEnds() {
+        copyIn = false;
+    }
+
+    /** The client was told why the server is about to close the connection. */
+    boolean farewell() {
+        return farewell;
+    }
+
+    /** Whether something that we asked on our own account has failed since this was last asked. */
+    boolean oursFailed() {
+        boolean failed = oursFailed;
+        oursFailed = false;
+        return failed;
+    }
+
+    /** A message is about to be sent; one that the server will ignore is not waited for. */
+    void expect(int message, int origin, int number) {
+        if (replies.skipping() && message != ReplyQueue.SYNC) {
+            skipped(message, origin, number);
+            return;
+        }
+        replies.add(message, origin, number);
+        if (message == ReplyQueue.SYNC || message == ReplyQueue.QUERY) {
+            statements.groupEnds();
+        }
+    }
+
+    /** Whether the next reply is ours to give. */
+    boolean settles() {
+        int message = replies.message();
+        return message == ReplyQueue.COPY_END
+                || (message != ReplyQueue.NOTHING && replies.origin() == ReplyQueue.ABSENT);
+    }
+
+    /** Answers for the server what it was never asked, as far as its turn has come. */
+    void settle() {
+        Client client = server.client();
+        while (settles()) {
+            int message = replies.message();
+            if (message != ReplyQueue.COPY_END && client != null) {
+                done(client, message, replies.number());
+                client.channel().send(Replies.of(message), 0, HEADER);
+            }
+            replies.remove();
+        }
+    }
+
+    /** What becomes of a message; takes what it answers from the queue. */
+    Passage passage(byte type, ByteBuffer in, int at, int to) {
+        return switch (type) {
+            case 'D', 'd', 'c', 'H', 'C', 'T', 't', 'n', 's', 'I', 'V', 'G', 'W', '1', '2', '3' ->
+                    reply(type);
+            case 'Z' ->
+                    Frames.length(in, at) == HEADER + 1
+                            ? readyForQuery(in.get(at + HEADER))
+                            : Passage.BROKEN;
+            case 'E' -> error(in, at, to);
+            case 'S' -> parameter();
+            case 'N', 'A', 'v' -> Passage.PASS;
+            default -> Passage.BROKEN;
+        };
+    }
+
+    private Passage reply(byte type) {
+        int message = replies.message();
+        if (message == ReplyQueue.NOTHING) {
+            return Passage.BROKEN;
+        }
+        Passage passage = replies.origin() == ReplyQueue.OURS ? Passage.DROP : Passage.PASS;
+        boolean simple = message == ReplyQueue.QUERY || message == ReplyQueue.FUNCTION;
+        return switch (type) {
+            case '1' -> {
+                parsed(message);
+                yield take(message == ReplyQueue.PARSE, passage);
+            }
+            case '2' -> take(message == ReplyQueue.BIND, passage);
+            case '3' -> {
+                if (message == ReplyQueue.CLOSE && replies.number() != 0) {
+                    statements.closed(replies.number());
+                }
+                yield take(message == ReplyQueue.CLOSE, passage);
+            }
+            case 't' -> message == ReplyQueue.DESCRIBE ? passage : Passage.BROKEN;
+            case 'T', 'n' -> simple ? passage : take(message == ReplyQueue.DESCRIBE, passage);
+            case 'C', 's', 'I' -> {
+                copyIn = false;
+                yield simple ? passage : take(message == ReplyQueue.EXECUTE, passage);
+            }
+            case 'G' -> copyBegins(simple || message == ReplyQueue.EXECUTE, passage);
+            default -> simple || message == ReplyQueue.EXECUTE ? passage : Passage.BROKEN;
+        };
+    }
+
+    private Passage copyBegins(boolean expected, Passage passage) {
+        if (!expected) {
+            return Passage.BROKEN;
+        }
+        copyIn = replies.copyBegins();
+        if (copyIn && server.client() == null) {
+            server.cleaning().endCopy();
+        }
+        return passage;
+    }
+
+    private Passage take(boolean expected, Passage passage) {
+        if (!expected) {
+            return Passage.BROKEN;
+        }
+        replies.remove();
+        return passage;
+    }
+
+    private void parsed(int message) {
+        int number = message == ReplyQueue.PARSE ? replies.number() : ReplyQueue.UNTRACKED;
+        if (number == ReplyQueue.UNTRACKED) {
+            return;
+        }
+        if (number != 0) {
+            statements.parsed(Math.abs(number));
+        }
+        Client client = server.client();
+        if (client != null && replies.origin() == ReplyQueue.CLIENT) {
+            done(client, message, number);
+        }
+    }
+
+    /** A message that the client has sent was answered. */
+    private static void done(Client client, int message, int number) {
+        if (message == ReplyQueue.PARSE && number <= 0) {
+            client.statements().unnamedDecided(true);
+        } else if (number > 0) {
+            client.statements().decided(true);
+        }
+    }
+
+    /** A message was not done, because of an error in it or before it. */
+    private void skipped(int message, int origin, int number) {
+        if (number == ReplyQueue.UNTRACKED) {
+            return;
+        }
+        Client client = server.client();
+        if (origin != ReplyQueue.OURS && client != null) {
+            if (message == ReplyQueue.PARSE && number <= 0) {
+                client.statements().unnamedDecided(false);
+            } else if (number > 0) {
+                client.statements().decided(false);
+            }
+        }
+        if (message == ReplyQueue.PARSE && number == 0) {
+            statements.unnamed(0);
+        } else if (number != 0 && origin != ReplyQueue.ABSENT) {
+            statements.skipped(Math.abs(number));
+        }
+    }
+
+    private Passage readyForQuery(byte transaction) {
+        int message = replies.message();
+        if (message != ReplyQueue.QUERY
+                && message != ReplyQueue.SYNC
+                && message != ReplyQueue.FUNCTION) {
+            return Passage.BROKEN;
+        }
+        Passage passage = replies.origin() == ReplyQueue.OURS ? Passage.DROP : Passage.PASS;
+        replies.remove();
+        status = transaction;
+        copyIn = false;
+        return passage;
+    }
+
+    /** An error in the extended protocol takes everything up to the next Sync with it. */
+    private Passage error(ByteBuffer in, int at, int to) {
+        int message = replies.message();
+        copyIn = false;
+        boolean simple = message == ReplyQueue.QUERY || message == ReplyQueue.FUNCTION;
+        boolean ours = message != ReplyQueue.NOTHING && replies.origin() == ReplyQueue.OURS;
+        oursFailed = oursFailed || (ours && simple);
+        // A Parse of ours that fails takes the client's messages behind it along: it must know why.
+        Passage passage = simple && ours ? Passage.DROP : Passage.PASS;
+        if (passage == Passage.PASS && server.client() != null) {
+            farewell = farewell || ErrorFields.fatal(in, at + HEADER, to);
+        }
+        if (message == ReplyQueue.NOTHING || simple) {
+            return passage;
+        }
+        while (replies.message() != ReplyQueue.SYNC && !replies.isEmpty()) {
+            skipped(replies.message(), replies.origin(), replies.number());
+            replies.remove();
+        }
+        if (replies.isEmpty()) {
+            replies.skip();
+        }
+        return passage;
+    }
+
+    private Passage parameter() {
+        boolean ours = !replies.isEmpty() && replies.origin() == ReplyQueue.OURS;
+        return ours ? Passage.DROP : Passage.PASS;
+    }
+}
