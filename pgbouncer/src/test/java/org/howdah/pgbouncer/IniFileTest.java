@@ -230,6 +230,24 @@ class IniFileTest {
     }
 
     @Test
+    void peersAreNotedOnce() {
+        assertThat(ini().remarks(MAIN + "[peers]\n1 = host=/a\n2 = host=b port=1 pool_size=2\n"))
+                .singleElement()
+                .asString()
+                .startsWith("pgbouncer.ini:4: peers are accepted, without effect");
+    }
+
+    @Test
+    void whatLooksLikeACommentAfterANameIsKeptAndSaid() {
+        var built = ini().build("[pgbouncer]\nauth_user = asker # who asks\n");
+        assertThat(built.settings().login().authUser()).contains("asker # who asks");
+        assertThat(built.remarks())
+                .singleElement()
+                .asString()
+                .contains("pgbouncer.ini:2: what looks like a comment after auth_user belongs");
+    }
+
+    @Test
     void settingsOfAConnectionComeFromOptionsAndKeys() {
         ProxySettings settings =
                 ini().settings(

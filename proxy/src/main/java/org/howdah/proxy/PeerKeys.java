@@ -10,30 +10,19 @@ public final class PeerKeys {
 
     static final SettingKey<String> HOST =
             SettingKey.of(
-                            Scope.PEER,
-                            "host",
-                            SettingType.TEXT,
-                            "",
-                            "Where the other process listens.")
-                    .without("requests to cancel are not forwarded to other processes");
+                    Scope.PEER, "host", SettingType.TEXT, "", "Where the other process listens.");
 
     static final SettingKey<OptionalInt> POOL_SIZE =
             SettingKey.of(
-                            Scope.PEER,
-                            "pool_size",
-                            SettingType.OWN_COUNT,
-                            "",
-                            "Most requests at the same time.")
-                    .without("requests to cancel are not forwarded to other processes");
+                    Scope.PEER,
+                    "pool_size",
+                    SettingType.OWN_COUNT,
+                    "",
+                    "Most requests at the same time.");
 
     static final SettingKey<Integer> PORT =
             SettingKey.of(
-                            Scope.PEER,
-                            "port",
-                            SettingType.PORT,
-                            "6432",
-                            "Port of the other process.")
-                    .without("requests to cancel are not forwarded to other processes");
+                    Scope.PEER, "port", SettingType.PORT, "6432", "Port of the other process.");
 
     static final List<SettingKey<?>> ALL = List.of(HOST, POOL_SIZE, PORT);
 }

@@ -59,6 +59,7 @@ public final class SettingsBuilder {
         TreeMap<String, UserSettings> users = new TreeMap<>();
         raw.users().forEach((name, entry) -> users.put(name, UserBuilder.build(entry, problems)));
         raw.peers().values().forEach(this::peer);
+        raw.peers().values().stream().findFirst().ifPresent(this::notePeers);
         return new ProxySettings(
                 listen(),
                 new LoginBuilder(raw, values, sources, problems).build(),
@@ -236,5 +237,12 @@ public final class SettingsBuilder {
                 "peer %s: ".formatted(Quoted.of(entry.name())),
                 entry.at(),
                 problems);
+    }
+
+    private void notePeers(RawEntry first) {
+        problems.note(
+                first.at(),
+                "peers are accepted, without effect",
+                "They may stay: one process has as many loops as it needs, and requests to cancel are not forwarded to others");
     }
 }
