@@ -22,6 +22,7 @@ final class LoopThread implements EventLoop {
     private static final Logger LOG = LoggerFactory.getLogger(LoopThread.class);
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
+    private final TaskRunner runner = this::runSafely;
     private final Mailbox mailbox = new Mailbox();
     private final Timers timers = new Timers();
     private final List<Runnable> atEndOfTurn = new ArrayList<>();
@@ -93,10 +94,12 @@ final class LoopThread implements EventLoop {
         turnNanos = System.nanoTime();
         turns = turns() + 1;
         boolean happened = sockets.deliver();
-        happened |= timers.runDue(turnNanos, this::runSafely);
-        happened |= mailbox.run(this::runSafely);
+        happened |= timers.runDue(turnNanos, runner);
+        happened |= mailbox.run(runner);
         if (happened) {
-            atEndOfTurn.forEach(this::runSafely);
+            for (int i = 0; i < atEndOfTurn.size(); i++) {
+                runner.run(atEndOfTurn.get(i));
+            }
         }
     }
 
