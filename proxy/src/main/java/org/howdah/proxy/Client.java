@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Client implements Receiver {
 
+    /** The number of a client that is the proxy itself: it is in no table. */
+    static final int INNER = 0;
+
     /** A client that waits in line may send so much before it is read no more. */
     private static final int WAITING_BYTES = 64 * 1024;
 

@@ -1,20 +1,28 @@
 package org.howdah.proxy;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.howdah.transport.Channel;
 import org.howdah.transport.Closing;
 import org.howdah.transport.Receiver;
 import org.howdah.wire.Authentication;
 import org.howdah.wire.BackendKeyData;
+import org.howdah.wire.Credentials;
 import org.howdah.wire.FrontendType;
 import org.howdah.wire.NegotiateProtocolVersion;
 import org.howdah.wire.ParameterStatus;
 import org.howdah.wire.ProtocolVersion;
+import org.howdah.wire.ProtocolViolation;
 import org.howdah.wire.ReadyForQuery;
+import org.howdah.wire.SqlState;
 import org.howdah.wire.StartupMessage;
 import org.howdah.wire.TransactionStatus;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A client between its startup packet and its first ReadyForQuery: it proves who it is, waits until
@@ -22,24 +30,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientLogin implements Receiver, Newcomer {
 
-    /** The largest message of a login. */
+    private static final Logger LOG = LoggerFactory.getLogger(ClientLogin.class);
+
+    /**
+     * The largest message of a login, and the most that is kept for a client that is in a hurry.
+     */
     private static final int MOST_BYTES = 16 * 1024;
 
     private final Proxy proxy;
     private final ProxyLoop home;
+    private final Authenticator.Applicant who;
     private final Channel channel;
     private final StartupMessage startup;
     private final ProtocolVersion version;
     private final long since;
     private @Nullable Proof proof;
-    private @Nullable Pool pool;
+    private boolean counted;
     private boolean over;
 
-    ClientLogin(Proxy proxy, ProxyLoop home, Channel channel, StartupMessage startup, long since) {
+    ClientLogin(Proxy proxy, ProxyLoop home, Authenticator.Applicant who, long since) {
         this.proxy = proxy;
         this.home = home;
-        this.channel = channel;
-        this.startup = startup;
+        this.who = who;
+        this.channel = who.channel();
+        this.startup = who.startup();
         this.version = startup.version().orOlder(ProtocolVersion.V3_2);
         this.since = since;
     }
@@ -48,23 +62,45 @@ final class ClientLogin implements Receiver, Newcomer {
     void begin() {
         channel.receiver(this);
         home.logins().add(this);
-        ProxySettings settings = proxy.settings();
-        var database = settings.database(startup.database());
-        if (database.isEmpty()) {
-            refuse(Refusal.unknownDatabase(startup.database()));
+        int room = proxy.settings().limits().clients() - home.clients().count();
+        if (!who.console()) {
+            counted = proxy.admission().outsiders().begin(room);
+            if (!counted) {
+                refuse(Refusal.TOO_MANY_CLIENTS);
+                return;
+            }
+        }
+        var negotiation = NegotiateProtocolVersion.answer(startup, ProtocolVersion.V3_2);
+        if (negotiation.isPresent()) {
+            negotiation.get().writeTo(home.writer());
+            home.send(channel);
+        }
+        home.authenticator().proof(who, this::demand);
+    }
+
+    private void demand(Proof wanted) {
+        if (over) {
             return;
         }
-        pool = proxy.pools().pool(database.get(), startup.database(), startup.user());
-        proof = new Trust(Credentials.NONE);
-        var out = home.writer();
-        NegotiateProtocolVersion.answer(startup, ProtocolVersion.V3_2)
-                .ifPresent(negotiation -> negotiation.writeTo(out));
-        step(proof.begin(out));
+        proof = wanted;
+        step(wanted.begin(home.writer()));
+        channel.resumeReading();
+        channel.redeliver();
     }
 
     @Override
     public int received(ByteBuffer in, int from, int to) {
-        if (over || proof == null || to - from < Frames.HEADER) {
+        Proof current = proof;
+        if (over) {
+            return to;
+        }
+        if (current == null) {
+            if (to - from > MOST_BYTES) {
+                channel.pauseReading();
+            }
+            return from;
+        }
+        if (to - from < Frames.HEADER) {
             return from;
         }
         int length = Frames.length(in, from);
@@ -75,30 +111,126 @@ final class ClientLogin implements Receiver, Newcomer {
         if (to - from < length) {
             return from;
         }
-        step(proof.answer(in, from + Frames.HEADER, from + length, home.writer()));
+        try {
+            step(current.answer(in, from + Frames.HEADER, from + length, home.writer()));
+        } catch (ProtocolViolation violation) {
+            refuse(new Refusal(violation.sqlState(), violation.text()));
+            return to;
+        }
         return from + length;
     }
 
     private void step(Proof.Step step) {
         switch (step) {
             case Proof.Step.Awaiting() -> home.send(channel);
-            case Proof.Step.Failed(Refusal why) -> refuse(why);
+            case Proof.Step.Failed(Refusal why) -> failed(why);
+            case Proof.Step.Slow(Supplier<Proof.Step> work) -> slow(work);
             case Proof.Step.Proven(Credentials credentials) -> {
-                new Authentication.Ok().writeTo(home.openWriter());
-                home.send(channel);
+                proof = null;
                 proven(credentials);
             }
         }
     }
 
-    private void proven(Credentials credentials) {
+    private void slow(Supplier<Proof.Step> work) {
         proof = null;
-        Pool target = pool;
-        if (target == null) {
-            throw new IllegalStateException("a login is proven before it has begun");
+        boolean accepted =
+                proxy.admission()
+                        .slowWork()
+                        .run(() -> {
+                            Proof.Step outcome = work.get();
+                            home.loop().execute(() -> judged(outcome));
+                        });
+        if (!accepted) {
+            refuse(Refusal.TOO_MANY_LOGINS);
         }
+    }
+
+    private void judged(Proof.Step outcome) {
+        if (!over) {
+            home.writer();
+            step(outcome);
+        }
+    }
+
+    /** The answer to somebody who fails again and again takes a while. */
+    private void failed(Refusal why) {
+        proof = null;
+        LOG.info(
+                "A login as {} to {} from {} is refused: {}.",
+                Quoted.of(startup.user()),
+                Quoted.of(startup.database()),
+                channel.remote(),
+                why.text());
+        if (!why.deniesLogin()) {
+            refuse(why);
+            return;
+        }
+        if (why.sqlState().equals(SqlState.INVALID_PASSWORD)) {
+            proxy.admission().accounts().forget(startup.user());
+        }
+        Duration delay =
+                proxy.admission().outsiders().failed(channel.remote(), home.loop().turnNanos());
+        if (delay.isZero()) {
+            proxy.admission().outsiders().answered(channel.remote());
+            refuse(why);
+            return;
+        }
+        channel.pauseReading();
+        home.loop()
+                .after(
+                        delay,
+                        () -> {
+                            proxy.admission().outsiders().answered(channel.remote());
+                            if (!over) {
+                                refuse(why);
+                            }
+                        });
+    }
+
+    private void proven(Credentials credentials) {
+        var out = home.openWriter();
+        if (who.console()) {
+            enterConsole();
+            return;
+        }
+        ProxySettings settings = proxy.settings();
+        Optional<DatabaseSettings> database = settings.database(startup.database());
+        if (database.isEmpty()) {
+            refuse(Refusal.unknownDatabase(startup.database()));
+            return;
+        }
+        Optional<String> user = user(settings, database.get());
+        if (user.isEmpty()) {
+            refuse(Refusal.nobodysDatabase(startup.database()));
+            return;
+        }
+        new Authentication.Ok().writeTo(out);
+        home.send(channel);
+        Pool target = proxy.pools().pool(database.get(), startup.database(), user.get());
         target.credentials(credentials);
         target.welcome(home, greeting -> home.loop().execute(() -> welcome(target, greeting)));
+    }
+
+    /** Where everybody may enter, all are one: the user whom the database is entered as. */
+    private Optional<String> user(ProxySettings settings, DatabaseSettings database) {
+        return settings.login().method() == AuthMethod.ANY
+                ? database.backend().user()
+                : Optional.of(startup.user());
+    }
+
+    private void enterConsole() {
+        LoginSettings login = proxy.settings().login();
+        String user = startup.user();
+        boolean admin = login.admins().contains(user) || home.authenticator().runsProxy(who);
+        if (!admin && !login.watchers().contains(user)) {
+            refuse(Refusal.NOT_FOR_CONSOLE);
+            return;
+        }
+        new Authentication.Ok().writeTo(home.openWriter());
+        home.send(channel);
+        leave();
+        proxy.console().enter(new ConsoleDoor.Visitor(home, channel, user, admin, startup));
     }
 
     private void welcome(Pool target, Welcome greeting) {
@@ -109,14 +241,21 @@ final class ClientLogin implements Receiver, Newcomer {
             refuse(greeting.refusal().get());
             return;
         }
-        int most = proxy.settings().limits().clients();
-        var made = home.clients().add(most, number -> new Client(home, channel, target, number));
+        if (!proxy.admission().clientBudget().take(target.key())) {
+            refuse(Refusal.TOO_MANY_OF_THESE);
+            return;
+        }
+        var made =
+                home.clients()
+                        .add(
+                                Integer.MAX_VALUE,
+                                number -> new Client(home, channel, target, number));
         if (made.isEmpty()) {
+            proxy.admission().clientBudget().giveBack(target.key());
             refuse(Refusal.TOO_MANY_CLIENTS);
             return;
         }
-        over = true;
-        home.logins().remove(this);
+        leave();
         enter(made.get(), greeting);
     }
 
@@ -130,7 +269,21 @@ final class ClientLogin implements Receiver, Newcomer {
         new ReadyForQuery(TransactionStatus.IDLE).writeTo(out);
         home.send(channel);
         channel.receiver(client);
+        channel.resumeReading();
         channel.redeliver();
+    }
+
+    /** The login has ended, whatever came of it. */
+    private void leave() {
+        if (!over) {
+            over = true;
+            proof = null;
+            home.logins().remove(this);
+            proxy.admission().outsiders().gone();
+            if (counted) {
+                proxy.admission().outsiders().end();
+            }
+        }
     }
 
     @Override
@@ -140,7 +293,7 @@ final class ClientLogin implements Receiver, Newcomer {
 
     @Override
     public void refuse(Refusal why) {
-        over = true;
+        leave();
         home.tell(channel, why);
         channel.finish();
     }
@@ -152,7 +305,6 @@ final class ClientLogin implements Receiver, Newcomer {
 
     @Override
     public void closed(Closing why) {
-        over = true;
-        home.logins().remove(this);
+        leave();
     }
 }

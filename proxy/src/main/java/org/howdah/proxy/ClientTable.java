@@ -70,14 +70,17 @@ final class ClientTable {
         return Optional.of(client);
     }
 
-    synchronized void remove(int number) {
+    /** Whether it was there. */
+    synchronized boolean remove(int number) {
         int place = number & (PLACES - 1);
         Client client = clients[place];
         if (client != null && client.number() == number) {
             clients[place] = null;
             free[freeCount++] = place;
             count--;
+            return true;
         }
+        return false;
     }
 
     synchronized int count() {

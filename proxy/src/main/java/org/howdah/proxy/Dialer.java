@@ -15,9 +15,11 @@ import org.howdah.transport.SocketSettings;
 final class Dialer {
 
     private final Supplier<SocketSettings> sockets;
+    private final Entry entry;
     private final AtomicInteger turn = new AtomicInteger();
 
-    Dialer(Supplier<SocketSettings> sockets) {
+    Dialer(Supplier<SocketSettings> sockets, Entry entry) {
+        this.entry = entry;
         this.sockets = sockets;
     }
 
@@ -30,13 +32,14 @@ final class Dialer {
             connect(
                     pool,
                     home,
+                    host,
                     UnixDomainSocketAddress.of(Path.of(host, ".s.PGSQL." + backend.port())));
             return;
         }
         Thread.startVirtualThread(() -> {
             try {
                 var address = new InetSocketAddress(InetAddress.getByName(host), backend.port());
-                home.loop().execute(() -> connect(pool, home, address));
+                home.loop().execute(() -> connect(pool, home, host, address));
             } catch (UnknownHostException unknown) {
                 var why = new Refusal("08001", "the host \"" + host + "\" is not known");
                 home.loop().execute(() -> pool.failed(home, why, false));
@@ -44,8 +47,8 @@ final class Dialer {
         });
     }
 
-    private void connect(Pool pool, ProxyLoop home, SocketAddress address) {
-        ServerLogin login = new ServerLogin(home, pool, address);
+    private void connect(Pool pool, ProxyLoop home, String host, SocketAddress address) {
+        ServerLogin login = new ServerLogin(home, pool, host, address, entry);
         login.channel(home.loop().connect(address, sockets.get(), login));
     }
 

@@ -1,6 +1,7 @@
 package org.howdah.proxy;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.howdah.transport.Channel;
 import org.howdah.transport.Closing;
 import org.howdah.transport.Receiver;
@@ -21,17 +22,35 @@ final class Greeting implements Receiver, Newcomer {
     private final Channel channel;
     private final long since;
 
+    /** It is counted among those who are not logged in. */
+    private boolean inside;
+
     Greeting(Proxy proxy, ProxyLoop home, Channel channel) {
         this.proxy = proxy;
         this.home = home;
         this.channel = channel;
         this.since = home.loop().turnNanos();
-        home.logins().add(this);
+    }
+
+    /** Lets the client begin, unless too many are at it. */
+    Greeting begin() {
+        if (proxy.admission()
+                .outsiders()
+                .come(channel.remote(), proxy.settings().limits().clients())) {
+            inside = true;
+            home.logins().add(this);
+        } else {
+            refuse(Refusal.TOO_MANY_LOGINS);
+        }
+        return this;
     }
 
     @Override
     public int received(ByteBuffer in, int from, int to) {
         int at = from;
+        if (!inside) {
+            return to;
+        }
         try {
             while (to - at >= StartupPacket.LENGTH_BYTES && channel.receiver() == this) {
                 int length = StartupPacket.bytes(in, at);
@@ -45,8 +64,12 @@ final class Greeting implements Receiver, Newcomer {
         } catch (ProtocolViolation violation) {
             violation.diagnostic().writeTo(home.writer());
             home.send(channel);
+            leave();
             channel.finish();
             return to;
+        }
+        if (at < to && channel.receiver() != this) {
+            home.loop().execute(channel::redeliver);
         }
         return at;
     }
@@ -56,13 +79,24 @@ final class Greeting implements Receiver, Newcomer {
             case SslRequest() -> channel.send(NO_ENCRYPTION, 0, 1);
             case GssEncRequest() -> channel.send(NO_ENCRYPTION, 0, 1);
             case CancelRequest(var key) -> {
+                leave();
                 proxy.cancels().cancel(key, channel);
-                home.logins().remove(this);
             }
             case StartupMessage startup -> {
+                // From here on the login is what is counted.
+                inside = false;
                 home.logins().remove(this);
-                new ClientLogin(proxy, home, channel, startup, since).begin();
+                var applicant = new Authenticator.Applicant(channel, startup, Optional.empty());
+                new ClientLogin(proxy, home, applicant, since).begin();
             }
+        }
+    }
+
+    private void leave() {
+        if (inside) {
+            inside = false;
+            home.logins().remove(this);
+            proxy.admission().outsiders().gone();
         }
     }
 
@@ -73,6 +107,7 @@ final class Greeting implements Receiver, Newcomer {
 
     @Override
     public void refuse(Refusal why) {
+        leave();
         home.tell(channel, why);
         channel.finish();
     }
@@ -84,6 +119,6 @@ final class Greeting implements Receiver, Newcomer {
 
     @Override
     public void closed(Closing why) {
-        home.logins().remove(this);
+        leave();
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.howdah.transport.EventLoop;
+import org.howdah.wire.Credentials;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,7 @@ final class Pool {
     private boolean paused;
     private int epoch;
     private volatile @Nullable Welcome welcome;
-    private volatile Credentials credentials = Credentials.NONE;
+    private volatile Credentials credentials = Credentials.none();
 
     Pool(PoolKey key, Terms terms, Dialer dialer, Budget budget) {
         this.key = key;
@@ -73,8 +74,16 @@ final class Pool {
         return credentials;
     }
 
+    /** A client has logged in; who shows nothing takes nothing away. */
     void credentials(Credentials latest) {
-        credentials = latest;
+        if (!(latest instanceof Credentials.None)) {
+            credentials = latest;
+        }
+    }
+
+    /** The server does not take them. */
+    void forgetCredentials() {
+        credentials = Credentials.none();
     }
 
     PoolCounters counters() {

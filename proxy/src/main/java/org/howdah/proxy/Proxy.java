@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.howdah.postgres.Environment;
 import org.howdah.transport.EventLoop;
 import org.howdah.transport.Listening;
 import org.howdah.transport.Loops;
@@ -25,14 +26,19 @@ public final class Proxy implements AutoCloseable {
     private final List<ProxyLoop> loops = new ArrayList<>();
     private final List<Door> doors = new ArrayList<>();
     private final AtomicInteger statementNumbers = new AtomicInteger();
+    private final Admission admission;
     private final Pools pools;
     private final Control control;
     private volatile ProxySettings settings;
 
-    private Proxy(SettingsBuilder.Built built, SettingsSource source) {
+    private Proxy(SettingsBuilder.Built built, SettingsSource source, Environment environment) {
         this.settings = built.settings();
         this.control = new Control(this, built, source);
-        this.pools = new Pools(settings, new Dialer(() -> this.settings.listen().sockets()));
+        this.admission = new Admission(settings, environment, this::pools);
+        this.pools =
+                new Pools(
+                        settings,
+                        new Dialer(() -> this.settings.listen().sockets(), admission.entry()));
     }
 
     /**
@@ -43,7 +49,20 @@ public final class Proxy implements AutoCloseable {
      */
     public static Proxy start(SettingsBuilder.Built built, SettingsSource source)
             throws IOException {
-        Proxy proxy = new Proxy(built, source);
+        return start(built, source, Environment.ofProcess());
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param source for RELOAD and SET
+     * @param environment where the password file is found, and who runs the proxy
+     * @throws IOException when an address cannot be listened on; nothing is left open then
+     */
+    public static Proxy start(
+            SettingsBuilder.Built built, SettingsSource source, Environment environment)
+            throws IOException {
+        Proxy proxy = new Proxy(built, source, environment);
         try {
             proxy.open();
             return proxy;
@@ -57,7 +76,7 @@ public final class Proxy implements AutoCloseable {
         ListenSettings listen = settings.listen();
         for (int i = 0; i < Math.max(1, listen.loops()); i++) {
             EventLoop loop = Loops.start(wish(listen), "loop-" + i);
-            ProxyLoop home = new ProxyLoop(loop, clients, statementNumbers);
+            ProxyLoop home = new ProxyLoop(loop, this, statementNumbers);
             loops.add(home);
             Janitor janitor = new Janitor(home, pools, () -> settings.timeouts());
             loop.every(Janitor.INTERVAL, janitor::sweep);
@@ -102,7 +121,9 @@ public final class Proxy implements AutoCloseable {
                                             .listen(
                                                     address,
                                                     sockets,
-                                                    channel -> new Greeting(this, home, channel)));
+                                                    channel ->
+                                                            new Greeting(this, home, channel)
+                                                                    .begin()));
                         } catch (IOException | RuntimeException failure) {
                             opened.completeExceptionally(failure);
                         }
@@ -117,6 +138,23 @@ public final class Proxy implements AutoCloseable {
 
     ProxySettings settings() {
         return settings;
+    }
+
+    ClientTable clientTable() {
+        return clients;
+    }
+
+    /** Who comes in. */
+    Admission admission() {
+        return admission;
+    }
+
+    /** Where clients of the database pgbouncer go. */
+    ConsoleDoor console() {
+        return visitor -> {
+            visitor.home().tell(visitor.channel(), Refusal.unknownDatabase(ConsoleDoor.DATABASE));
+            visitor.channel().finish();
+        };
     }
 
     Pools pools() {
@@ -166,6 +204,7 @@ public final class Proxy implements AutoCloseable {
     /** From now on these settings hold; clients stay. */
     void reload(ProxySettings next) {
         settings = next;
+        admission.settings(next);
         pools.settings(next);
     }
 
@@ -175,6 +214,7 @@ public final class Proxy implements AutoCloseable {
         for (ProxyLoop home : loops) {
             home.loop().close();
         }
+        admission.close();
     }
 
     /** A listener and the loop that it belongs to. */

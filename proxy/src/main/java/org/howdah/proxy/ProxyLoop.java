@@ -12,6 +12,8 @@ final class ProxyLoop {
 
     private final EventLoop loop;
     private final ClientTable clients;
+    private final Budget clientBudget;
+    private final Authenticator authenticator;
     private final Requests requests;
     private final Members<Server> servers = new Members<>();
     private final Members<Newcomer> logins = new Members<>();
@@ -21,10 +23,12 @@ final class ProxyLoop {
     /**
      * @param statementNumbers the last number that a statement of this process was given
      */
-    ProxyLoop(EventLoop loop, ClientTable clients, AtomicInteger statementNumbers) {
+    ProxyLoop(EventLoop loop, Proxy proxy, AtomicInteger statementNumbers) {
         this.requests = new Requests(new ExtendedQuery(new StatementCatalog(statementNumbers)));
         this.loop = loop;
-        this.clients = clients;
+        this.clients = proxy.clientTable();
+        this.clientBudget = proxy.admission().clientBudget();
+        this.authenticator = new Authenticator(proxy, this);
     }
 
     EventLoop loop() {
@@ -34,6 +38,11 @@ final class ProxyLoop {
     /** The clients of all loops. */
     ClientTable clients() {
         return clients;
+    }
+
+    /** Decides how clients prove who they are. */
+    Authenticator authenticator() {
+        return authenticator;
     }
 
     Requests requests() {
@@ -77,6 +86,8 @@ final class ProxyLoop {
 
     /** A client's connection is closed. */
     void left(Client client) {
-        clients.remove(client.number());
+        if (clients.remove(client.number())) {
+            clientBudget.giveBack(client.pool().key());
+        }
     }
 }

@@ -21,6 +21,30 @@ record Refusal(String sqlState, String text) {
                     "transactions of several statements are not allowed in this pool's mode");
     static final Refusal TOO_MANY_CLIENTS =
             new Refusal("53300", "no more connections are allowed (max_client_conn)");
+    static final Refusal TOO_MANY_OF_THESE =
+            new Refusal(
+                    SqlState.TOO_MANY_CONNECTIONS,
+                    "no more connections are allowed to this database or for this user"
+                            + " (max_db_client_connections, max_user_client_connections)");
+    static final Refusal TOO_MANY_LOGINS =
+            new Refusal(
+                    SqlState.TOO_MANY_CONNECTIONS,
+                    "too many clients are logging in, or too many from this address have failed");
+    static final Refusal LOGIN_NOT_CHECKED =
+            new Refusal(
+                    SqlState.CANNOT_CONNECT_NOW, "the login cannot be checked now (auth_query)");
+    static final Refusal NO_PEER =
+            new Refusal(
+                    SqlState.INVALID_AUTHORIZATION,
+                    "the user of the operating system is not known: peer needs a unix socket");
+    static final Refusal NO_CERTIFICATE =
+            new Refusal(
+                    SqlState.INVALID_AUTHORIZATION,
+                    "connection requires a valid client certificate");
+    static final Refusal NOT_FOR_CONSOLE =
+            new Refusal(
+                    SqlState.INSUFFICIENT_PRIVILEGE,
+                    "the console is for the users in admin_users and stats_users");
     static final Refusal QUERY_WAIT =
             new Refusal("57014", "no server connection became free in time (query_wait_timeout)");
     static final Refusal CANCELED_WHILE_WAITING =
@@ -44,6 +68,45 @@ record Refusal(String sqlState, String text) {
 
     static Refusal unknownDatabase(String name) {
         return new Refusal("3D000", "the proxy has no database \"" + name + "\"");
+    }
+
+    /** The same for a wrong password, a user without one, and a user who does not exist. */
+    static Refusal wrongPassword(String user) {
+        return new Refusal(
+                SqlState.INVALID_PASSWORD,
+                "password authentication failed for user \"" + user + "\"");
+    }
+
+    static Refusal unknownUser(String user) {
+        return new Refusal(
+                SqlState.INVALID_AUTHORIZATION, "the proxy has no user \"" + user + "\"");
+    }
+
+    static Refusal notAdmitted(String user, String database) {
+        return new Refusal(
+                SqlState.INVALID_AUTHORIZATION,
+                "no rule admits user \"%s\" to database \"%s\" from there"
+                        .formatted(user, database));
+    }
+
+    /**
+     * @param method peer or certificate
+     */
+    static Refusal otherName(String method, String user) {
+        return new Refusal(
+                SqlState.INVALID_AUTHORIZATION,
+                "%s authentication failed for user \"%s\"".formatted(method, user));
+    }
+
+    static Refusal nobodysDatabase(String name) {
+        return new Refusal(
+                SqlState.INVALID_AUTHORIZATION,
+                "the database \"%s\" has no user as whom everybody could enter".formatted(name));
+    }
+
+    /** Whether a login was denied because of who wanted to come in (class 28). */
+    boolean deniesLogin() {
+        return sqlState.startsWith("28");
     }
 
     /** As the client is told. */

@@ -13,7 +13,11 @@ import org.howdah.wire.Authentication;
 import org.howdah.wire.BackendKeyData;
 import org.howdah.wire.BackendType;
 import org.howdah.wire.CancelKey;
+import org.howdah.wire.Credentials;
 import org.howdah.wire.Diagnostic;
+import org.howdah.wire.LoginChannel;
+import org.howdah.wire.MessageWriter;
+import org.howdah.wire.NegotiateProtocolVersion;
 import org.howdah.wire.ParameterStatus;
 import org.howdah.wire.ProtocolVersion;
 import org.howdah.wire.ProtocolViolation;
@@ -29,21 +33,49 @@ final class ServerLogin implements Receiver {
 
     private final ProxyLoop home;
     private final Pool pool;
+    private final String host;
     private final SocketAddress address;
+    private final Entry entry;
+    private final StartupMessage startup;
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private final long since;
+    private org.howdah.wire.@Nullable ClientLogin login;
     private @Nullable Channel channel;
     private @Nullable CancelKey key;
     private Refusal failure = Refusal.SERVER_LOST;
     private boolean refused;
+    private boolean accepted;
+
+    /** Something is being found out on another thread. */
+    private boolean busy;
+
     private boolean done;
 
-    ServerLogin(ProxyLoop home, Pool pool, SocketAddress address) {
+    /**
+     * @param host by which the server is known in the settings
+     */
+    ServerLogin(ProxyLoop home, Pool pool, String host, SocketAddress address, Entry entry) {
         this.home = home;
         this.pool = pool;
+        this.host = host;
         this.address = address;
+        this.entry = entry;
+        this.startup = startup(pool);
         this.since = home.loop().turnNanos();
         home.dials().add(this);
+    }
+
+    private static StartupMessage startup(Pool pool) {
+        StartupMessage startup =
+                StartupMessage.of(
+                        ProtocolVersion.V3_2,
+                        ServerCredentials.user(pool),
+                        ServerCredentials.database(pool));
+        Backend backend = pool.terms().database().backend();
+        for (Map.Entry<String, String> setting : backend.startup().entrySet()) {
+            startup = startup.with(setting.getKey(), setting.getValue());
+        }
+        return startup;
     }
 
     /** The connection that is being made. */
@@ -53,15 +85,6 @@ final class ServerLogin implements Receiver {
 
     @Override
     public void connected() {
-        Backend backend = pool.terms().database().backend();
-        StartupMessage startup =
-                StartupMessage.of(
-                        ProtocolVersion.V3_2,
-                        backend.user().orElse(pool.key().user()),
-                        backend.database().isEmpty() ? pool.key().database() : backend.database());
-        for (Map.Entry<String, String> setting : backend.startup().entrySet()) {
-            startup = startup.with(setting.getKey(), setting.getValue());
-        }
         startup.writeTo(home.writer());
         home.send(link());
     }
@@ -77,7 +100,7 @@ final class ServerLogin implements Receiver {
     public int received(ByteBuffer in, int from, int to) {
         int at = from;
         try {
-            while (!done && to - at >= Frames.HEADER) {
+            while (!done && !busy && to - at >= Frames.HEADER) {
                 int length = Frames.length(in, at);
                 if (length == 0 || length > MOST_BYTES) {
                     throw ProtocolViolation.of("a message of the login is too long");
@@ -89,7 +112,7 @@ final class ServerLogin implements Receiver {
                 at += length;
             }
         } catch (ProtocolViolation violation) {
-            fail(new Refusal(violation.sqlState(), violation.text()), false);
+            violated(violation);
         }
         return at;
     }
@@ -97,27 +120,123 @@ final class ServerLogin implements Receiver {
     private void message(byte type, ByteBuffer in, int from, int to) {
         switch (type) {
             case BackendType.AUTHENTICATION -> authenticate(Authentication.parseFrom(in, from, to));
+            case BackendType.ERROR_RESPONSE -> {
+                Diagnostic error = Diagnostic.parseFrom(type, in, from, to);
+                fail(new Refusal(error.sqlState(), error.message()), true);
+            }
+            case BackendType.NOTICE_RESPONSE -> {}
+            case BackendType.NEGOTIATE_PROTOCOL_VERSION -> {
+                if (!NegotiateProtocolVersion.parseFrom(in, from, to).answers(startup)) {
+                    throw ProtocolViolation.of("the server answers with a version never asked for");
+                }
+            }
+            default -> {
+                if (!accepted) {
+                    throw ProtocolViolation.of(
+                            "unexpected " + BackendType.name(type) + " before the login");
+                }
+                greeting(type, in, from, to);
+            }
+        }
+    }
+
+    private void greeting(byte type, ByteBuffer in, int from, int to) {
+        switch (type) {
             case BackendType.PARAMETER_STATUS -> {
                 ParameterStatus status = ParameterStatus.parseFrom(in, from, to);
                 parameters.put(status.name(), status.value());
             }
             case BackendType.BACKEND_KEY_DATA -> key = BackendKeyData.parseFrom(in, from, to).key();
-            case BackendType.ERROR_RESPONSE -> {
-                Diagnostic error = Diagnostic.parseFrom(type, in, from, to);
-                fail(new Refusal(error.sqlState(), error.message()), true);
-            }
             case BackendType.READY_FOR_QUERY -> ready();
-            case BackendType.NOTICE_RESPONSE, BackendType.NEGOTIATE_PROTOCOL_VERSION -> {}
             default -> throw ProtocolViolation.of("unexpected " + BackendType.name(type));
         }
     }
 
     private void authenticate(Authentication demand) {
-        if (!(demand instanceof Authentication.Ok)) {
-            fail(
-                    new Refusal("28000", "the server demands a password that the proxy has not"),
-                    true);
+        var answering = login;
+        if (answering != null) {
+            answer(answering, demand);
+            return;
         }
+        Credentials known = entry.credentials().known(pool);
+        if (known instanceof Credentials.None && !(demand instanceof Authentication.Ok)) {
+            elsewhere(() -> {
+                Credentials found = entry.credentials().ofPasswordFile(pool, host);
+                return () -> answer(begin(found), demand);
+            });
+        } else {
+            answer(begin(known), demand);
+        }
+    }
+
+    private org.howdah.wire.ClientLogin begin(Credentials shown) {
+        var begun = entry.login(startup.user(), shown, LoginChannel.plain());
+        login = begun;
+        return begun;
+    }
+
+    private void answer(org.howdah.wire.ClientLogin answering, Authentication demand) {
+        if (demand instanceof Authentication.SaslContinue) {
+            // Keys may have to be derived from the password.
+            elsewhere(() -> {
+                MessageWriter out = MessageWriter.heap(512);
+                answering.answer(demand, out);
+                return () -> link().send(out.buffer(), 0, out.size());
+            });
+            return;
+        }
+        MessageWriter out = home.writer();
+        accepted = answering.answer(demand, out);
+        home.send(link());
+    }
+
+    /** What takes long, and what is then done on the loop. */
+    private interface Work {
+        Runnable run();
+    }
+
+    private void elsewhere(Work work) {
+        busy = true;
+        boolean taken =
+                entry.work()
+                        .run(() -> {
+                            Runnable next = outcome(work);
+                            home.loop().execute(() -> goOn(next));
+                        });
+        if (!taken) {
+            fail(Refusal.TOO_MANY_LOGINS, false);
+        }
+    }
+
+    private Runnable outcome(Work work) {
+        try {
+            return work.run();
+        } catch (ProtocolViolation violation) {
+            return () -> violated(violation);
+        } catch (RuntimeException unexpected) {
+            return () -> {
+                throw unexpected;
+            };
+        }
+    }
+
+    private void goOn(Runnable next) {
+        if (!link().open()) {
+            return;
+        }
+        busy = false;
+        try {
+            next.run();
+        } catch (ProtocolViolation violation) {
+            violated(violation);
+        }
+        link().redeliver();
+    }
+
+    /** The server demands what the proxy has not, lies, or sends what cannot be understood. */
+    private void violated(ProtocolViolation violation) {
+        Refusal why = new Refusal(violation.sqlState(), violation.text());
+        fail(why, why.deniesLogin());
     }
 
     private void ready() {
@@ -143,6 +262,9 @@ final class ServerLogin implements Receiver {
     void fail(Refusal why, boolean byServer) {
         failure = why;
         refused = byServer;
+        if (byServer && why.deniesLogin()) {
+            entry.credentials().refused(pool);
+        }
         link().close();
     }
 

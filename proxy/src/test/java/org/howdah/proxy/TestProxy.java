@@ -2,6 +2,7 @@ package org.howdah.proxy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,6 +22,10 @@ record TestProxy(Proxy proxy) implements AutoCloseable {
 
     int port() {
         return ((InetSocketAddress) proxy.addresses().getFirst()).getPort();
+    }
+
+    InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port());
     }
 
     /** A connection of the driver with these options, such as {@code preferQueryMode=simple}. */

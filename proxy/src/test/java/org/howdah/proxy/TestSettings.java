@@ -17,7 +17,8 @@ record TestSettings(
         TransportKind transport,
         int loops,
         UnaryOperator<Timeouts> times,
-        UnaryOperator<StateSettings> state) {
+        UnaryOperator<StateSettings> state,
+        UnaryOperator<ProxySettings> change) {
 
     static final String DATABASE = "app";
 
@@ -29,31 +30,47 @@ record TestSettings(
                 TransportKind.NIO,
                 1,
                 UnaryOperator.identity(),
+                UnaryOperator.identity(),
                 UnaryOperator.identity());
     }
 
     TestSettings mode(PoolMode value) {
-        return new TestSettings(serverPort, value, poolSize, transport, loops, times, state);
+        return new TestSettings(
+                serverPort, value, poolSize, transport, loops, times, state, change);
     }
 
     TestSettings poolSize(int value) {
-        return new TestSettings(serverPort, mode, value, transport, loops, times, state);
+        return new TestSettings(serverPort, mode, value, transport, loops, times, state, change);
     }
 
     TestSettings transport(TransportKind value) {
-        return new TestSettings(serverPort, mode, poolSize, value, loops, times, state);
+        return new TestSettings(serverPort, mode, poolSize, value, loops, times, state, change);
     }
 
     TestSettings loops(int value) {
-        return new TestSettings(serverPort, mode, poolSize, transport, value, times, state);
+        return new TestSettings(serverPort, mode, poolSize, transport, value, times, state, change);
     }
 
-    TestSettings times(UnaryOperator<Timeouts> change) {
-        return new TestSettings(serverPort, mode, poolSize, transport, loops, change, state);
+    TestSettings times(UnaryOperator<Timeouts> value) {
+        return new TestSettings(serverPort, mode, poolSize, transport, loops, value, state, change);
     }
 
-    TestSettings state(UnaryOperator<StateSettings> change) {
-        return new TestSettings(serverPort, mode, poolSize, transport, loops, times, change);
+    TestSettings state(UnaryOperator<StateSettings> value) {
+        return new TestSettings(serverPort, mode, poolSize, transport, loops, times, value, change);
+    }
+
+    /** Changes the settings when all are made; see {@link Changed}. */
+    TestSettings change(UnaryOperator<ProxySettings> value) {
+        UnaryOperator<ProxySettings> former = change;
+        return new TestSettings(
+                serverPort,
+                mode,
+                poolSize,
+                transport,
+                loops,
+                times,
+                state,
+                settings -> value.apply(former.apply(settings)));
     }
 
     /** As if they had been read from a file. */
@@ -77,6 +94,10 @@ record TestSettings(
     }
 
     ProxySettings build() {
+        return change.apply(unchanged());
+    }
+
+    private ProxySettings unchanged() {
         Backend backend =
                 new Backend(
                         List.of("127.0.0.1"),
@@ -108,7 +129,7 @@ record TestSettings(
                 new LoginSettings(
                         AuthMethod.TRUST,
                         List.of(),
-                        Map.of(),
+                        Map.of("postgres", new Secret("")),
                         Optional.empty(),
                         "",
                         Optional.empty(),
