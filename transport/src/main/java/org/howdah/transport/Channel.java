@@ -104,9 +104,9 @@ public abstract class Channel {
     public abstract SocketAddress local();
 
     /**
-     * Moves this channel to another loop, with its receiver and what was left over. Allowed when
-     * nothing is waiting to be sent. From this call on the former loop may not touch it; bytes that
-     * arrive meanwhile are kept and delivered there.
+     * Moves this channel to another loop of the same kind, with its receiver and what was left
+     * over. Allowed when nothing is waiting to be sent. From this call on the former loop may not
+     * touch it; bytes that arrive meanwhile are kept and delivered there.
      *
      * @param arrived called by the new loop's thread, before anything else is delivered
      */

@@ -27,11 +27,12 @@ public interface EventLoop extends AutoCloseable {
      */
     void every(Duration interval, Runnable task);
 
-    /** Runs the task on the loop's thread once, not before this time has passed. */
+    /** Runs the task on the loop's thread once, not before this time has passed. Any thread. */
     void after(Duration delay, Runnable task);
 
     /**
      * Runs at the end of each turn in which something happened, before the loop sends and waits.
+     * Any thread.
      */
     void atEndOfTurn(Runnable task);
 
@@ -58,7 +59,10 @@ public interface EventLoop extends AutoCloseable {
     /** Which transport it runs on, and why that one. */
     Choice choice();
 
-    /** Ends the loop: its sockets are closed, its thread ends. Any thread; waits for the end. */
+    /**
+     * Ends the loop: its sockets are closed without telling their receivers, its thread ends. Any
+     * thread; waits for the end.
+     */
     @Override
     void close();
 

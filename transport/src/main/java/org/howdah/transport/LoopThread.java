@@ -32,6 +32,7 @@ final class LoopThread implements EventLoop {
     private long turnNanos = System.nanoTime();
     private volatile long turns;
     private volatile boolean ending;
+    private volatile boolean ended;
 
     private LoopThread(String name, CompletableFuture<Transport> started, Opener opener) {
         this.thread = Thread.ofPlatform().name(name).daemon().unstarted(() -> run(opener, started));
@@ -80,6 +81,7 @@ final class LoopThread implements EventLoop {
             }
         } finally {
             ending = true;
+            ended = true;
             abandonArrivals();
         }
     }
@@ -106,7 +108,7 @@ final class LoopThread implements EventLoop {
     private void runSafely(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException | OutOfMemoryError failure) {
+        } catch (RuntimeException | Error failure) {
             LOG.error("A task of event loop {} has failed.", thread.getName(), failure);
         }
     }
@@ -125,7 +127,7 @@ final class LoopThread implements EventLoop {
         if (mailbox.leave(task)) {
             sockets().wakeUp();
         }
-        if (ending && !thread.isAlive()) {
+        if (ended) {
             abandonArrivals();
         }
     }

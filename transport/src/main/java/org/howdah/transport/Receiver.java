@@ -13,6 +13,9 @@ public interface Receiver {
      * behind it, or when {@link Channel#redeliver} asks for it. The buffer is the loop's: it is
      * valid during this call only, its position and limit mean nothing and must be left alone.
      *
+     * <p>When the peer ends the connection, what was left over is not offered again: a receiver
+     * that will still want it pauses reading, and hears of the end when it resumes.
+     *
      * @param in a direct buffer in network byte order; read it by index
      * @param from index of the first byte
      * @param to index behind the last byte, greater than {@code from}
@@ -26,7 +29,10 @@ public interface Receiver {
      */
     void drained();
 
-    /** The channel is connected. Called only for those that {@link EventLoop#connect} made. */
+    /**
+     * The channel is connected. Called only for those that {@link EventLoop#connect} made, and for
+     * a {@link TlsChannel} when its handshake is done.
+     */
     default void connected() {}
 
     /**

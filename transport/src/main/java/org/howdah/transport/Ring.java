@@ -15,6 +15,9 @@ final class Ring implements AutoCloseable {
     private static final int ENTRIES = 1024;
     private static final int COMPLETIONS = 8 * ENTRIES;
 
+    /** How often a kernel that takes nothing is asked again before the loop gives up. */
+    private static final int SUBMIT_TRIES = 1000;
+
     private static final int SETUP_CQSIZE = 1 << 3;
     private static final int FEAT_SINGLE_MMAP = 1;
     private static final int FEAT_EXT_ARG = 1 << 8;
@@ -155,8 +158,11 @@ final class Ring implements AutoCloseable {
      * @return its address
      */
     long entry() {
-        if (tail - Memory.getIntAcquire(submissionHead) > submissionMask) {
-            submit();
+        for (int tries = 0; full(); tries++) {
+            int outcome = enter(0, ENTER_GETEVENTS, 0, 0);
+            if (outcome < 0 && (!isPassing(outcome) || tries == SUBMIT_TRIES)) {
+                throw new IllegalStateException("io_uring_enter: " + SystemCalls.words(outcome));
+            }
         }
         long entry = entries + (long) (tail & submissionMask) * SQE_BYTES;
         tail++;
@@ -166,11 +172,16 @@ final class Ring implements AutoCloseable {
         return entry;
     }
 
-    private void submit() {
-        int outcome = enter(0, 0, 0, 0);
-        if (outcome < 0) {
-            throw new IllegalStateException("io_uring_enter: " + SystemCalls.words(outcome));
-        }
+    private boolean full() {
+        return tail - Memory.getIntAcquire(submissionHead) > submissionMask;
+    }
+
+    /** The kernel was interrupted, has its hands full, or the time to wait was up. */
+    private static boolean isPassing(int outcome) {
+        return outcome == SystemErrors.TIME_IS_UP
+                || outcome == SystemErrors.INTERRUPTED
+                || outcome == SystemErrors.TRY_AGAIN
+                || outcome == SystemErrors.BUSY;
     }
 
     /**
@@ -189,11 +200,7 @@ final class Ring implements AutoCloseable {
         } else {
             outcome = enter(wait ? 1 : 0, ENTER_GETEVENTS, 0, 0);
         }
-        if (outcome < 0
-                && outcome != SystemErrors.TIME_IS_UP
-                && outcome != SystemErrors.INTERRUPTED
-                && outcome != SystemErrors.TRY_AGAIN
-                && outcome != SystemErrors.BUSY) {
+        if (outcome < 0 && !isPassing(outcome)) {
             throw new IllegalStateException("io_uring_enter: " + SystemCalls.words(outcome));
         }
         visible = Memory.getIntAcquire(completionTail);

@@ -25,8 +25,8 @@ abstract class StreamTransport implements Transport {
             new IdentityHashMap<>();
     private final ArrayDeque<StreamChannel> news = new ArrayDeque<>();
     private final ArrayDeque<Departure> departures = new ArrayDeque<>();
-    private List<StreamChannel> unsent = new ArrayList<>();
-    private List<StreamChannel> flushing = new ArrayList<>();
+    private List<SendingChannel> unsent = new ArrayList<>();
+    private List<SendingChannel> flushing = new ArrayList<>();
     private @Nullable TlsBuffers tls;
     private int channels;
 
@@ -39,6 +39,10 @@ abstract class StreamTransport implements Transport {
 
     /** Tells the receivers what the system told. */
     abstract boolean deliverFromSystem();
+
+    static StreamTransport of(EventLoop loop) {
+        return (StreamTransport) ((LoopThread) loop).sockets();
+    }
 
     final LoopThread loop() {
         return loop;
@@ -70,7 +74,7 @@ abstract class StreamTransport implements Transport {
     }
 
     private void flushCollected() {
-        List<StreamChannel> now = unsent;
+        List<SendingChannel> now = unsent;
         unsent = flushing;
         flushing = now;
         for (int i = 0; i < now.size(); i++) {
@@ -97,7 +101,7 @@ abstract class StreamTransport implements Transport {
         return any;
     }
 
-    final void unsent(StreamChannel channel) {
+    final void unsent(SendingChannel channel) {
         unsent.add(channel);
     }
 
@@ -118,9 +122,18 @@ abstract class StreamTransport implements Transport {
     }
 
     final void leaves(StreamChannel channel, StreamChannel.Arrival arrival) {
+        leaving.put(channel, arrival);
+    }
+
+    /** Whether only the system keeps the channel from going to its new loop. */
+    final boolean isLeaving(StreamChannel channel) {
+        return leaving.containsKey(channel);
+    }
+
+    /** The channel has nothing to send, and what it has to tell it tells elsewhere. */
+    final void unlist(StreamChannel channel) {
         news.remove(channel);
         unsent.remove(channel);
-        leaving.put(channel, arrival);
     }
 
     /** We hear nothing of the channel any more: it may go to its new loop. */
@@ -138,15 +151,15 @@ abstract class StreamTransport implements Transport {
     // Calls that may fail
 
     /** Calls a receiver; a channel whose receiver fails is closed. */
-    final void guarded(StreamChannel channel, Runnable call) {
+    final void guarded(SendingChannel channel, Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException | OutOfMemoryError failure) {
+        } catch (RuntimeException | Error failure) {
             receiverFailed(channel, failure);
         }
     }
 
-    final void receiverFailed(StreamChannel channel, Throwable failure) {
+    final void receiverFailed(SendingChannel channel, Throwable failure) {
         LOG.error(
                 "The receiver of {} has failed; the connection is closed.",
                 channel.remote(),

@@ -1,8 +1,6 @@
 package org.howdah.transport;
 
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -19,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * <p>Handshakes after the first one are refused. A peer that closes the connection without saying
  * so in TLS is reported as a failure, since bytes may have been cut off.
  */
-public final class TlsChannel extends Channel {
+public final class TlsChannel extends LayeredChannel {
     private static final Logger LOG = LoggerFactory.getLogger(TlsChannel.class);
 
     /** This much is encrypted before the turn ends, so that the sender sees the backlog grow. */
@@ -37,25 +35,18 @@ public final class TlsChannel extends Channel {
         OVER
     }
 
-    private final Channel raw;
     private final TlsRecords records;
-    private final Executor tasks;
-    private final TlsInbox inbox = new TlsInbox(this::take);
+    private final TlsHandshake handshake;
     private final TlsOutbox outbox = new TlsOutbox();
     private Phase phase = Phase.HANDSHAKE;
-    private boolean paused;
-    private boolean peerEnded;
-    private boolean taskRunning;
     private boolean listed;
     private int emptyRecords;
-    private @Nullable Redelivery redelivery;
     private @Nullable Closing reason;
 
     private TlsChannel(Channel raw, SSLEngine engine, Executor tasks, Receiver receiver) {
-        super(receiver);
-        this.raw = raw;
+        super(raw, receiver);
         this.records = new TlsRecords(engine);
-        this.tasks = tasks;
+        this.handshake = new TlsHandshake(records, raw, tasks, new HandshakeOwner());
     }
 
     /**
@@ -77,90 +68,53 @@ public final class TlsChannel extends Channel {
     }
 
     private void begin() {
-        if (phase == Phase.OVER) {
-            return;
+        if (phase != Phase.OVER) {
+            handshake.begin();
+            raw().redeliver();
         }
-        try {
-            records.engine().beginHandshake();
-            proceed();
-        } catch (SSLException failure) {
-            fail(failure);
-        }
-        raw.redeliver();
     }
 
-    /** What was agreed on in the handshake. */
+    /** What was agreed on; of use when the handshake is done. */
     public TlsAgreement agreement() {
         return TlsAgreement.of(records.engine());
     }
 
-    private StreamTransport sockets() {
-        return (StreamTransport) ((LoopThread) raw.loop()).sockets();
+    @Override
+    boolean over() {
+        return phase == Phase.OVER;
     }
 
-    // The handshake
+    @Override
+    boolean busy() {
+        return handshake.taskRunning();
+    }
 
-    /** Does what the engine wants until it wants bytes from the peer. */
-    private void proceed() throws SSLException {
-        while (phase != Phase.OVER) {
-            switch (records.engine().getHandshakeStatus()) {
-                case NEED_TASK -> {
-                    refuseLaterHandshake();
-                    startTasks();
-                    return;
-                }
-                case NEED_WRAP -> {
-                    refuseLaterHandshake();
-                    if (records.speak(sockets().tls().encrypted(), raw)) {
-                        established();
-                    }
-                }
-                case NEED_UNWRAP, NEED_UNWRAP_AGAIN, NOT_HANDSHAKING, FINISHED -> {
-                    return;
-                }
+    private final class HandshakeOwner implements TlsHandshake.Owner {
+        @Override
+        public void established() {
+            if (phase == Phase.HANDSHAKE) {
+                phase = Phase.OPEN;
+                guarded(receiver()::connected);
+                list();
+            } else if (phase == Phase.FINISHING_LATER) {
+                phase = Phase.OPEN;
+                finish();
             }
         }
-    }
 
-    /** TLS 1.3 has none, and what it has instead is harmless. */
-    private void refuseLaterHandshake() throws SSLException {
-        if (phase == Phase.OPEN && !agreement().protocol().equals("TLSv1.3")) {
-            throw new SSLException("The peer wants to renegotiate.");
+        @Override
+        public void fail(SSLException failure) {
+            TlsChannel.this.fail(failure);
         }
-    }
 
-    private void startTasks() {
-        taskRunning = true;
-        raw.pauseReading();
-        tasks.execute(() -> {
-            records.runTasks();
-            raw.loop().execute(this::tasksDone);
-        });
-    }
+        @Override
+        public boolean over() {
+            return phase == Phase.OVER;
+        }
 
-    private void tasksDone() {
-        taskRunning = false;
-        if (phase == Phase.OVER) {
-            return;
-        }
-        try {
-            proceed();
-        } catch (SSLException failure) {
-            fail(failure);
-        }
-        if (!paused && !taskRunning) {
-            raw.resumeReading();
-        }
-    }
-
-    private void established() {
-        if (phase == Phase.HANDSHAKE) {
-            phase = Phase.OPEN;
-            guarded(receiver()::connected);
-            list();
-        } else if (phase == Phase.FINISHING_LATER) {
-            phase = Phase.OPEN;
-            finish();
+        @Override
+        public void readOn() {
+            TlsChannel.this.readOn();
         }
     }
 
@@ -190,15 +144,16 @@ public final class TlsChannel extends Channel {
         ByteBuffer plain = sockets().tls().plain();
         int at = from;
         try {
-            while (at < to && phase != Phase.OVER && !paused && !taskRunning) {
+            while (at < to && phase != Phase.OVER && !readingPaused() && !busy()) {
                 SSLEngineResult result = records.decrypt(in, at, to, plain);
                 at += result.bytesConsumed();
                 if (result.getStatus() == SSLEngineResult.Status.BUFFER_UNDERFLOW) {
                     break;
                 }
                 if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
-                    peerEnded = true;
-                    break;
+                    deliver(plain);
+                    peerEnded();
+                    return to;
                 }
                 decrypted(result);
                 if (plain.remaining() < TlsBuffers.RECORD) {
@@ -206,7 +161,6 @@ public final class TlsChannel extends Channel {
                 }
             }
             deliver(plain);
-            endByPeerIfRead();
         } catch (SSLException failure) {
             deliver(plain);
             fail(failure);
@@ -216,7 +170,7 @@ public final class TlsChannel extends Channel {
 
     private void decrypted(SSLEngineResult result) throws SSLException {
         if (result.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.FINISHED) {
-            established();
+            handshake.established();
         }
         if (result.bytesProduced() > 0) {
             emptyRecords = 0;
@@ -224,106 +178,8 @@ public final class TlsChannel extends Channel {
             throw new SSLException("The peer sends records without data.");
         }
         if (result.getHandshakeStatus() != SSLEngineResult.HandshakeStatus.NOT_HANDSHAKING) {
-            proceed();
+            handshake.proceed();
         }
-    }
-
-    private void deliver(ByteBuffer plain) {
-        int length = plain.position();
-        plain.clear();
-        if (length == 0 || phase == Phase.OVER) {
-            return;
-        }
-        if (paused) {
-            inbox.keep(sockets(), plain, 0, length);
-        } else {
-            inbox.deliver(sockets(), plain, 0, length);
-        }
-    }
-
-    private int take(ByteBuffer in, int from, int to) {
-        int[] taken = {to};
-        guarded(() -> {
-            int upTo = receiver().received(in, from, to);
-            if (upTo < from || upTo > to) {
-                throw new IllegalStateException("The receiver took what is not there.");
-            }
-            taken[0] = upTo;
-        });
-        return taken[0];
-    }
-
-    private void guarded(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException | OutOfMemoryError failure) {
-            LOG.error(
-                    "The receiver of {} has failed; the connection is closed.", remote(), failure);
-            boolean ignored = end(Closing.failure(String.valueOf(failure)));
-            raw.close();
-        }
-    }
-
-    @Override
-    public void redeliver() {
-        if (phase != Phase.OVER) {
-            inbox.redeliver(sockets());
-        }
-    }
-
-    @Override
-    public int leftOverBytes() {
-        return inbox.bytes();
-    }
-
-    @Override
-    public void pauseReading() {
-        paused = true;
-        raw.pauseReading();
-    }
-
-    @Override
-    public void resumeReading() {
-        if (!paused) {
-            return;
-        }
-        paused = false;
-        if (inbox.bytes() > 0 || peerEnded) {
-            redeliverSoon();
-        }
-        if (!taskRunning) {
-            raw.resumeReading();
-        }
-    }
-
-    private void redeliverSoon() {
-        if (redelivery == null) {
-            redelivery = new Redelivery();
-            loop().execute(redelivery);
-        }
-    }
-
-    /** Delivers what was kept while reading was paused. */
-    private final class Redelivery implements Runnable {
-        /** The channel has gone to another loop. */
-        private boolean canceled;
-
-        @Override
-        public void run() {
-            if (canceled) {
-                return;
-            }
-            redelivery = null;
-            if (!paused) {
-                redeliver();
-                endByPeerIfRead();
-            }
-        }
-    }
-
-    @Override
-    public boolean readingPaused() {
-        return paused;
     }
 
     // Sending
@@ -359,6 +215,13 @@ public final class TlsChannel extends Channel {
         }
     }
 
+    private void unlist() {
+        if (listed) {
+            listed = false;
+            sockets().tls().forget(this);
+        }
+    }
+
     /** The loop's turn ends. */
     void encryptCollected() {
         listed = false;
@@ -366,25 +229,24 @@ public final class TlsChannel extends Channel {
     }
 
     private void encrypt() {
-        if (phase != Phase.OPEN) {
-            return;
-        }
-        try {
-            outbox.encrypt(sockets(), records, raw);
-        } catch (SSLException failure) {
-            fail(failure);
+        if (phase == Phase.OPEN) {
+            try {
+                outbox.encrypt(sockets(), records, raw());
+            } catch (SSLException failure) {
+                fail(failure);
+            }
         }
     }
 
     @Override
     public long backlogBytes() {
-        return raw.backlogBytes() + outbox.bytes();
+        return raw().backlogBytes() + outbox.bytes();
     }
 
     /** By what has been encrypted, for that is what {@code drained} is told by. */
     @Override
     public boolean congested() {
-        return raw.congested();
+        return raw().congested();
     }
 
     // Ending
@@ -394,16 +256,22 @@ public final class TlsChannel extends Channel {
         if (phase == Phase.HANDSHAKE) {
             phase = Phase.FINISHING_LATER;
             loop().after(SocketSettings.LINGER, this::close);
-        } else if (phase == Phase.OPEN) {
+        } else {
+            encrypt();
             sayGoodbye(Closing.BY_US);
         }
     }
 
-    /** The peer has closed TLS in order, and the receiver has seen all that came before. */
-    private void endByPeerIfRead() {
-        if (peerEnded && !paused) {
-            sayGoodbye(Closing.BY_PEER);
-        }
+    @Override
+    void endByPeer() {
+        encrypt();
+        sayGoodbye(Closing.BY_PEER);
+    }
+
+    @Override
+    void endByFailure(String detail) {
+        boolean ignored = end(Closing.failure(detail));
+        raw().close();
     }
 
     private void fail(SSLException failure) {
@@ -412,19 +280,18 @@ public final class TlsChannel extends Channel {
         sayGoodbye(Closing.failure(detail));
     }
 
-    /** Sends what waits and the alert that ends TLS, then closes the raw channel in order. */
+    /** Sends the alert that ends TLS, then closes the raw channel in order. */
     private void sayGoodbye(Closing why) {
-        encrypt();
         if (!end(why)) {
             return;
         }
         try {
             records.engine().closeOutbound();
-            boolean ignored = records.speak(sockets().tls().encrypted(), raw);
+            boolean ignored = records.speak(raw());
         } catch (SSLException failure) {
             LOG.debug("No last alert for {}.", remote(), failure);
         }
-        raw.finish();
+        raw().finish();
     }
 
     /**
@@ -444,16 +311,16 @@ public final class TlsChannel extends Channel {
     @Override
     public void close() {
         boolean ignored = end(Closing.BY_US);
-        raw.close();
+        raw().close();
     }
 
     private void rawClosed(Closing why) {
-        if (!paused) {
+        if (!readingPaused()) {
             redeliver();
         }
         boolean ignored = end(explained(why));
         unlist();
-        inbox.clear(sockets());
+        dropLeftOver();
         outbox.clear(sockets());
         receiver().closed(reason == null ? why : reason);
     }
@@ -466,58 +333,15 @@ public final class TlsChannel extends Channel {
 
     @Override
     public boolean open() {
-        return raw.open() && (phase == Phase.OPEN || phase == Phase.HANDSHAKE);
+        return raw().open() && (phase == Phase.OPEN || phase == Phase.HANDSHAKE);
     }
-
-    // Moving
 
     @Override
     public void moveTo(EventLoop target, Runnable arrived) {
-        if (phase != Phase.OPEN || taskRunning || outbox.bytes() > 0) {
+        if (phase != Phase.OPEN || busy() || outbox.bytes() > 0) {
             throw new IllegalStateException("Only an open channel with nothing to send can move.");
         }
-        boolean toDeliver = redelivery != null;
-        if (redelivery != null) {
-            redelivery.canceled = true;
-            redelivery = null;
-        }
         unlist();
-        raw.moveTo(
-                target,
-                () -> {
-                    arrived.run();
-                    if (toDeliver) {
-                        redeliverSoon();
-                    }
-                });
-    }
-
-    private void unlist() {
-        if (listed) {
-            listed = false;
-            sockets().tls().forget(this);
-        }
-    }
-
-    // The channel below
-
-    @Override
-    public EventLoop loop() {
-        return raw.loop();
-    }
-
-    @Override
-    public SocketAddress remote() {
-        return raw.remote();
-    }
-
-    @Override
-    public SocketAddress local() {
-        return raw.local();
-    }
-
-    @Override
-    public Optional<String> peerUser() {
-        return raw.peerUser();
+        moveRaw(target, arrived);
     }
 }

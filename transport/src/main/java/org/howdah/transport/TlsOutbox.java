@@ -35,9 +35,8 @@ final class TlsOutbox {
         if (waiting == null) {
             return;
         }
-        ByteBuffer encrypted = memory.tls().encrypted();
         for (Chunk chunk = waiting.first(); chunk != null; chunk = waiting.first()) {
-            records.encrypt(chunk.bytes, chunk.from, chunk.to, encrypted, raw);
+            records.encrypt(chunk.bytes, chunk.from, chunk.to, raw);
             waiting.taken(chunk.length());
         }
         clear(memory);

@@ -44,8 +44,8 @@ final class TlsRecords {
      *
      * @throws SSLException when the engine is closed or broken
      */
-    void encrypt(ByteBuffer source, int from, int to, ByteBuffer encrypted, Channel raw)
-            throws SSLException {
+    void encrypt(ByteBuffer source, int from, int to, Channel raw) throws SSLException {
+        ByteBuffer encrypted = buffers(raw).encrypted();
         source.limit(to).position(from);
         try {
             while (source.hasRemaining()) {
@@ -68,7 +68,8 @@ final class TlsRecords {
      *
      * @return whether the handshake is finished by this
      */
-    boolean speak(ByteBuffer encrypted, Channel raw) throws SSLException {
+    boolean speak(Channel raw) throws SSLException {
+        ByteBuffer encrypted = buffers(raw).encrypted();
         boolean finished = false;
         while (engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP) {
             SSLEngineResult result = engine.wrap(NOTHING, encrypted);
@@ -82,6 +83,10 @@ final class TlsRecords {
         }
         send(encrypted, raw);
         return finished;
+    }
+
+    private static TlsBuffers buffers(Channel raw) {
+        return StreamTransport.of(raw.loop()).tls();
     }
 
     private static void send(ByteBuffer encrypted, Channel raw) {

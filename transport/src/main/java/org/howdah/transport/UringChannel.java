@@ -11,13 +11,13 @@ import java.util.Optional;
  */
 abstract sealed class UringChannel extends StreamChannel
         permits UringIp4Channel, UringOtherChannel {
-    private static final int RECEIVING = FIRST_OF_SUBCLASS;
+    private static final int RECEIVING = ChannelState.FIRST_OF_SUBCLASS;
 
     /** A send or a connect is under way. */
-    private static final int SENDING = FIRST_OF_SUBCLASS << 1;
+    private static final int SENDING = ChannelState.FIRST_OF_SUBCLASS << 1;
 
     /** The receive is being canceled. */
-    private static final int STOPPING = FIRST_OF_SUBCLASS << 2;
+    private static final int STOPPING = ChannelState.FIRST_OF_SUBCLASS << 2;
 
     private UringHome home;
     private int handle;
@@ -100,7 +100,7 @@ abstract sealed class UringChannel extends StreamChannel
         } else if (reads()) {
             listenForBytes();
         }
-        if (moving() && !departed()) {
+        if (moving() && sockets().isLeaving(this)) {
             sockets().leave(this);
         }
     }

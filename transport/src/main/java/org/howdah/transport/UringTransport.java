@@ -318,8 +318,12 @@ final class UringTransport extends StreamTransport {
 
     @Override
     public void close() {
-        requests.cancelEverything();
-        ring.submitAndWait(0);
+        try {
+            requests.cancelEverything();
+            ring.submitAndWait(0);
+        } catch (IllegalStateException broken) {
+            LOG.warn("The ring is broken; what was under way on it ends with it.", broken);
+        }
         for (UringListening listening : listeners) {
             if (listening != null) {
                 listening.closeNow();

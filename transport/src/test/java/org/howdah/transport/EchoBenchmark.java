@@ -20,9 +20,10 @@ import java.util.concurrent.CompletableFuture;
  * What a message costs: clients in another process send one message each and wait for its echo,
  * again and again.
  *
- * <p>{@code serve PORT TRANSPORT} runs the loop and prints its figures each second; {@code drive PORT
- * CLIENTS SECONDS BYTES} plays the clients and prints messages a second; {@code hold PORT CLIENTS}
- * connects idle ones and waits. All are this class, so that its classpath is all that is needed.
+ * <p>{@code serve PORT TRANSPORT} runs the loop and prints its figures each second; {@code drive
+ * PORT CLIENTS SECONDS BYTES} plays the clients and prints messages a second; {@code hold PORT
+ * CLIENTS} connects idle ones and waits. All are this class, so that its classpath is all that is
+ * needed.
  */
 final class EchoBenchmark {
     private EchoBenchmark() {}
@@ -72,18 +73,17 @@ final class EchoBenchmark {
     private static void serve(int port, TransportWish wish) throws Exception {
         EventLoop loop = Loops.start(wish, "loop");
         CompletableFuture<Boolean> listening = new CompletableFuture<>();
-        loop.execute(
-                () -> {
-                    try {
-                        loop.listen(
-                                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                                SocketSettings.DEFAULTS,
-                                Echo::new);
-                        listening.complete(true);
-                    } catch (IOException failure) {
-                        listening.completeExceptionally(failure);
-                    }
-                });
+        loop.execute(() -> {
+            try {
+                loop.listen(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                        SocketSettings.DEFAULTS,
+                        Echo::new);
+                listening.complete(true);
+            } catch (IOException failure) {
+                listening.completeExceptionally(failure);
+            }
+        });
         listening.join();
         System.out.println(loop.choice());
         CompletableFuture<Boolean> never = new CompletableFuture<>();
@@ -154,17 +154,16 @@ final class EchoBenchmark {
             long[] count = {0};
             long end = System.nanoTime() + seconds * 1_000_000_000L;
             while (System.nanoTime() < end) {
-                selector.select(
-                        key -> {
-                            try {
-                                SocketChannel socket = (SocketChannel) key.attachment();
-                                socket.read(answer.clear());
-                                socket.write(message.clear());
-                                count[0]++;
-                            } catch (IOException failure) {
-                                throw new UncheckedIOException(failure);
-                            }
-                        });
+                selector.select(key -> {
+                    try {
+                        SocketChannel socket = (SocketChannel) key.attachment();
+                        socket.read(answer.clear());
+                        socket.write(message.clear());
+                        count[0]++;
+                    } catch (IOException failure) {
+                        throw new UncheckedIOException(failure);
+                    }
+                });
             }
             System.out.printf("%,d messages a second%n", count[0] / seconds);
         }

@@ -3,13 +3,13 @@ package org.howdah.transport;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** What a TLS channel has decrypted and its receiver has not taken. It knows nothing of TLS. */
-final class TlsInbox {
+/** What a layered channel has for its receiver and the receiver has not taken. */
+final class Inbox {
     private final Taker taker;
     private @Nullable Chunk leftOver;
     private boolean delivering;
 
-    TlsInbox(Taker taker) {
+    Inbox(Taker taker) {
         this.taker = taker;
     }
 
