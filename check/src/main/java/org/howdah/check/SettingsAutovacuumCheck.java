@@ -159,7 +159,7 @@ final class SettingsAutovacuumCheck implements Check {
     }
 
     /**
-     * Each autovacuum worker and each worker of an index build may take as much.
+     * Each autovacuum worker and each build of an index may take as much.
      *
      * @param large whether the databases are
      * @param memory of the machine

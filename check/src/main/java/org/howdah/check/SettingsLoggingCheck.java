@@ -36,6 +36,21 @@ final class SettingsLoggingCheck implements Check {
                             "1000",
                             "every statement is written to the log",
                             "The log can cost more than the statements and shows their values."),
+                    // PostgreSQL 18 takes a list of stages, and "on" as before for all that 17
+                    // logged.
+                    SettingRule.of(
+                            NOTICE,
+                            "log_connections",
+                            settings -> settings.text("log_connections").matches("|off"),
+                            "on",
+                            "who connected, when and from where leaves no trace",
+                            "A storm of connections, a forgotten client or a stranger cannot be"
+                                    + " found afterwards; behind a pool the lines are few."),
+                    SettingRule.on(
+                            NOTICE,
+                            "log_disconnections",
+                            "how long sessions lasted leaves no trace",
+                            "Sessions of milliseconds tell of clients that need a pool."),
                     SettingRule.of(
                             WARNING,
                             "log_statement",

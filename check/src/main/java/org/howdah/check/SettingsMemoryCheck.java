@@ -26,6 +26,12 @@ final class SettingsMemoryCheck implements Check {
     /** The default of work_mem; less makes even small sorts spill. */
     private static final long SMALLEST_WORK_MEMORY = 4 * MB;
 
+    /** The default of temp_buffers, too little to count. */
+    private static final long USUAL_TEMPORARY_BUFFERS = 8 * MB;
+
+    /** Temporary tables of all sessions should leave most of the memory to everything else. */
+    private static final double LARGEST_TEMPORARY_SHARE = 0.25;
+
     private static final String WHY =
             "work_mem is a limit for each sort or hash of each session, not for the server: a burst"
                     + " of heavy queries can ask for all of it at once, and the kernel then ends the"
@@ -33,10 +39,16 @@ final class SettingsMemoryCheck implements Check {
 
     /**
      * What the settings allow, in bytes: each connection one sort or hash at its limit, each
-     * autovacuum worker its own memory.
+     * autovacuum worker its own memory, and each connection its buffers for temporary tables where
+     * somebody has raised them, which nobody does without using them.
      */
     private record Demand(
-            long shared, long workMemory, double hashFactor, long connections, long maintenance) {
+            long shared,
+            long workMemory,
+            double hashFactor,
+            long connections,
+            long maintenance,
+            long temporaryBuffers) {
         // https://www.postgresql.org/docs/current/runtime-config-resource.html#GUC-WORK-MEM
         static Demand of(ServerSettings settings) {
             long perWorker = settings.bytes("autovacuum_work_mem");
@@ -48,7 +60,8 @@ final class SettingsMemoryCheck implements Check {
                     settings.bytes("work_mem"),
                     Math.max(1, settings.number("hash_mem_multiplier")),
                     (long) settings.number("max_connections"),
-                    perWorker * (long) settings.number("autovacuum_max_workers"));
+                    perWorker * (long) settings.number("autovacuum_max_workers"),
+                    settings.bytes("temp_buffers"));
         }
 
         long sorts() {
@@ -60,7 +73,12 @@ final class SettingsMemoryCheck implements Check {
         }
 
         long total() {
-            return shared + hashes() + maintenance;
+            return shared + hashes() + maintenance + temporary();
+        }
+
+        // https://www.postgresql.org/docs/current/runtime-config-resource.html#GUC-TEMP-BUFFERS
+        long temporary() {
+            return temporaryBuffers > USUAL_TEMPORARY_BUFFERS ? temporaryBuffers * connections : 0;
         }
     }
 
@@ -71,7 +89,14 @@ final class SettingsMemoryCheck implements Check {
 
     @Override
     public Outcome run(ClusterFacts facts) {
-        Outcome outcome = ServerSettings.judge(facts, settings -> judge(settings).stream());
+        Outcome outcome =
+                ServerSettings.judge(
+                        facts,
+                        settings -> {
+                            Demand demand = Demand.of(settings);
+                            return Stream.of(judge(settings, demand), temporary(settings, demand))
+                                    .flatMap(Optional::stream);
+                        });
         boolean unjudged =
                 outcome instanceof Outcome.Checked checked
                         && checked.findings().isEmpty()
@@ -79,8 +104,7 @@ final class SettingsMemoryCheck implements Check {
         return unjudged ? Outcome.notChecked(MemoryUnknown.REASON) : outcome;
     }
 
-    private Optional<Finding> judge(ServerSettings settings) {
-        Demand demand = Demand.of(settings);
+    private Optional<Finding> judge(ServerSettings settings, Demand demand) {
         OptionalLong memory = settings.memoryBytes();
         long limit = memory.orElse(FAR_TOO_MUCH);
         if (demand.total() <= limit) {
@@ -124,6 +148,31 @@ final class SettingsMemoryCheck implements Check {
                         .with(picture(demand)));
     }
 
+    private Optional<Finding> temporary(ServerSettings settings, Demand demand) {
+        double bearable = LARGEST_TEMPORARY_SHARE * settings.memoryBytes().orElse(FAR_TOO_MUCH);
+        if (demand.temporary() <= bearable) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                settings.advise(
+                        id(),
+                        Severity.NOTICE,
+                        "temp_buffers",
+                        SettingUnits.size(USUAL_TEMPORARY_BUFFERS),
+                        "temp_buffers = %s: %d sessions with temporary tables can take %s"
+                                .formatted(
+                                        settings.show("temp_buffers"),
+                                        demand.connections(),
+                                        Units.bytes(demand.temporary())),
+                        "A session keeps these buffers until it ends. Those that need more can SET"
+                                + " temp_buffers before their first temporary table.",
+                        Measure.against(
+                                "temp_buffers × max_connections",
+                                demand.temporary(),
+                                Quantity.BYTES,
+                                bearable)));
+    }
+
     private Finding tooLittle(ServerSettings settings, Demand demand) {
         return settings.advise(
                 id(),
@@ -139,7 +188,7 @@ final class SettingsMemoryCheck implements Check {
     }
 
     private static Remedy remedy(ServerSettings settings, Demand demand, OptionalLong memory) {
-        long left = memory.orElse(0) - demand.shared() - demand.maintenance();
+        long left = memory.orElse(0) - demand.shared() - demand.maintenance() - demand.temporary();
         long fitting = (long) (left / (demand.connections() * demand.hashFactor()));
         if (fitting >= SMALLEST_WORK_MEMORY) {
             return settings.change("work_mem", SettingUnits.roundSize(fitting));
@@ -157,7 +206,9 @@ final class SettingsMemoryCheck implements Check {
                 Stream.of(
                                 new Picture.Part("sorts and hashes of sessions", demand.hashes()),
                                 new Picture.Part("shared buffers", demand.shared()),
-                                new Picture.Part("autovacuum workers", demand.maintenance()))
+                                new Picture.Part("autovacuum workers", demand.maintenance()),
+                                new Picture.Part("temporary tables", demand.temporary()))
+                        .filter(part -> part.value() > 0)
                         .toList());
     }
 }

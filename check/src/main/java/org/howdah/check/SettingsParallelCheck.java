@@ -35,7 +35,23 @@ final class SettingsParallelCheck implements Check {
                                             > settings.number("max_parallel_workers"),
                             "more than max_parallel_workers, from which they are taken",
                             "Queries are planned for workers that they never get and run slower than"
-                                    + " a serial plan would."));
+                                    + " a serial plan would."),
+                    SettingRule.byHand(
+                            NOTICE,
+                            "max_parallel_maintenance_workers",
+                            settings ->
+                                    settings.number("max_parallel_maintenance_workers")
+                                            > settings.number("max_parallel_workers"),
+                            "more than max_parallel_workers, from which they are taken",
+                            "Builds of indexes start with fewer workers than somebody counts on."),
+                    SettingRule.of(
+                            NOTICE,
+                            "max_parallel_maintenance_workers",
+                            settings -> settings.number("max_parallel_maintenance_workers") == 0,
+                            "2",
+                            "each index is built by one process",
+                            "CREATE INDEX, REINDEX and VACUUM of a large table take as long as one"
+                                    + " processor needs."));
 
     @Override
     public String id() {

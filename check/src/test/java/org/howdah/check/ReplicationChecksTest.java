@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import org.howdah.remedy.Finding;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The checks of replication on a writer with a reader, on which each trouble is made for real. */
 class ReplicationChecksTest {
@@ -160,20 +163,73 @@ class ReplicationChecksTest {
                 .containsExactly("Cannot connect to reader: refused");
     }
 
-    @Test
-    void a_reader_whose_replay_may_wait_for_ever_is_seen() throws SQLException {
+    @ParameterizedTest
+    @CsvSource({
+        "max_standby_streaming_delay, -1",
+        "max_standby_streaming_delay, 10min",
+        "wal_receiver_timeout, 0"
+    })
+    void a_reader_whose_replay_may_wait_for_ever_is_seen(String setting, String value)
+            throws SQLException {
         Server reader = cluster.readers().getFirst();
-        execute(reader, "ALTER SYSTEM SET max_standby_streaming_delay = -1");
+        execute(reader, "ALTER SYSTEM SET " + setting + " = '" + value + "'");
         execute(reader, "SELECT pg_reload_conf()");
         try {
             await().untilAsserted(() ->
                     assertThat(findings(new SettingsStandbyCheck()))
                             .extracting(finding -> finding.subject().name())
-                            .containsExactly("max_standby_streaming_delay"));
+                            .containsExactly(setting));
         } finally {
+            execute(reader, "ALTER SYSTEM RESET " + setting);
+            execute(reader, "SELECT pg_reload_conf()");
+        }
+    }
+
+    /** The reader's own snapshot stands in the way of what the writer's VACUUM has removed. */
+    @Test
+    void queries_that_replay_ended_ask_for_feedback() throws SQLException {
+        Server reader = cluster.readers().getFirst();
+        set(reader, "hot_standby_feedback", "off");
+        set(reader, "max_standby_streaming_delay", "0");
+        try {
+            execute(cluster.writer(), "CREATE TABLE conflicting AS SELECT 1 AS id");
+            await().untilAsserted(() -> execute(reader, "SELECT * FROM conflicting"));
+            try (Connection connection = reader.connect();
+                    Statement statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+                statement.execute("SELECT * FROM conflicting");
+                execute(cluster.writer(), "DELETE FROM conflicting");
+                execute(cluster.writer(), "VACUUM conflicting");
+                await().untilAsserted(() ->
+                        assertThat(findings(new SettingsStandbyCheck()))
+                                .singleElement()
+                                .satisfies(finding -> {
+                                    assertThat(finding.subject().name())
+                                            .isEqualTo("hot_standby_feedback");
+                                    assertThat(finding.summary()).startsWith("1 queries on ");
+                                }));
+            }
+            execute(reader, "SELECT pg_stat_reset()");
+            await().untilAsserted(() -> assertThat(findings(new SettingsStandbyCheck())).isEmpty());
+        } finally {
+            execute(reader, "ALTER SYSTEM RESET hot_standby_feedback");
             execute(reader, "ALTER SYSTEM RESET max_standby_streaming_delay");
             execute(reader, "SELECT pg_reload_conf()");
         }
+    }
+
+    private static void set(Server server, String setting, String value) throws SQLException {
+        execute(server, "ALTER SYSTEM SET " + setting + " = '" + value + "'");
+        execute(server, "SELECT pg_reload_conf()");
+        await().untilAsserted(() -> {
+            try (Connection connection = server.connect();
+                    Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SHOW " + setting)) {
+                row.next();
+                assertThat(row.getString(1)).isEqualTo(value);
+            }
+        });
     }
 
     private static void execute(Server server, String sql) throws SQLException {

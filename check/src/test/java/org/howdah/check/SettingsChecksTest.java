@@ -3,6 +3,7 @@ package org.howdah.check;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -34,6 +35,7 @@ class SettingsChecksTest {
                     entry("shared_buffers", "128MB"),
                     entry("huge_pages", "off"),
                     entry("work_mem", "256MB"),
+                    entry("temp_buffers", "64MB"),
                     entry("maintenance_work_mem", "16MB"),
                     entry("effective_cache_size", "64MB"),
                     entry("random_page_cost", "0.5"),
@@ -42,7 +44,12 @@ class SettingsChecksTest {
                     entry("jit", "on"),
                     entry("jit_above_cost", "10"),
                     entry("enable_mergejoin", "off"),
+                    entry("seq_page_cost", "2"),
                     entry("cpu_tuple_cost", "0.02"),
+                    entry("cpu_index_tuple_cost", "0.01"),
+                    entry("cpu_operator_cost", "0.005"),
+                    entry("parallel_tuple_cost", "0.2"),
+                    entry("parallel_setup_cost", "10"),
                     entry("checkpoint_timeout", "1min"),
                     entry("checkpoint_completion_target", "0.5"),
                     entry("max_wal_size", "512MB"),
@@ -50,13 +57,17 @@ class SettingsChecksTest {
                     entry("wal_buffers", "32kB"),
                     entry("bgwriter_lru_maxpages", "0"),
                     entry("autovacuum", "off"),
+                    entry("track_counts", "off"),
+                    entry("track_activities", "off"),
                     entry("autovacuum_max_workers", "1"),
                     entry("autovacuum_vacuum_cost_delay", "20ms"),
                     entry("autovacuum_vacuum_cost_limit", "100"),
                     entry("autovacuum_naptime", "10min"),
                     entry("autovacuum_vacuum_scale_factor", "0.5"),
                     entry("autovacuum_freeze_max_age", "1500000000"),
-                    entry("max_parallel_workers", "16"),
+                    entry("max_worker_processes", "4"),
+                    entry("max_parallel_workers", "6"),
+                    entry("max_parallel_maintenance_workers", "8"),
                     entry("max_parallel_workers_per_gather", "32"),
                     entry("log_destination", "csvlog"),
                     entry("log_lock_waits", "off"),
@@ -88,6 +99,8 @@ class SettingsChecksTest {
                     entry("effective_cache_size", "6GB"),
                     entry("random_page_cost", "1.1"),
                     entry("log_lock_waits", "on"),
+                    entry("log_connections", "on"),
+                    entry("log_disconnections", "on"),
                     entry("log_min_duration_statement", "1000"),
                     entry("log_temp_files", "10MB"),
                     entry("log_autovacuum_min_duration", "10min"),
@@ -124,14 +137,14 @@ class SettingsChecksTest {
             delimiter = ':',
             textBlock =
                     """
-                    settings-memory: work_mem
+                    settings-memory: work_mem temp_buffers
                     settings-durability: fsync full_page_writes zero_damaged_pages ignore_checksum_failure synchronous_commit wal_level data_checksums
-                    settings-planner: random_page_cost effective_cache_size effective_io_concurrency default_statistics_target jit_above_cost enable_mergejoin cpu_tuple_cost
+                    settings-planner: random_page_cost effective_cache_size effective_io_concurrency default_statistics_target jit_above_cost enable_mergejoin seq_page_cost cpu_tuple_cost cpu_index_tuple_cost cpu_operator_cost parallel_tuple_cost parallel_setup_cost
                     settings-checkpoints: checkpoint_timeout checkpoint_completion_target max_wal_size min_wal_size bgwriter_lru_maxpages wal_buffers
-                    settings-autovacuum: autovacuum autovacuum_max_workers autovacuum_vacuum_cost_delay autovacuum_vacuum_cost_limit autovacuum_naptime autovacuum_vacuum_scale_factor maintenance_work_mem autovacuum_freeze_max_age
-                    settings-parallel: max_parallel_workers max_parallel_workers_per_gather max_parallel_workers_per_gather
+                    settings-autovacuum: autovacuum track_counts autovacuum_max_workers autovacuum_vacuum_cost_delay autovacuum_vacuum_cost_limit autovacuum_naptime autovacuum_vacuum_scale_factor maintenance_work_mem autovacuum_freeze_max_age
+                    settings-parallel: max_parallel_workers max_parallel_workers_per_gather max_parallel_workers_per_gather max_parallel_maintenance_workers
                     settings-connections: max_connections superuser_reserved_connections
-                    settings-logging: log_lock_waits log_min_duration_statement log_statement log_checkpoints log_autovacuum_min_duration log_temp_files track_io_timing logging_collector
+                    settings-logging: log_connections log_disconnections track_activities log_lock_waits log_min_duration_statement log_statement log_checkpoints log_autovacuum_min_duration log_temp_files track_io_timing logging_collector
                     settings-timeouts: idle_in_transaction_session_timeout statement_timeout lock_timeout deadlock_timeout wal_sender_timeout authentication_timeout
                     settings-huge-pages: huge_pages
                     settings-overrides: harmful
@@ -233,16 +246,10 @@ class SettingsChecksTest {
         good.execute(
                 "CREATE TABLE huge AS SELECT repeat('x', 1000) AS t FROM generate_series(1, 140000)");
         Catalog read = Reading.of(good).main();
-        Facts<SettingFact> reserved =
-                new Facts.Known<>(
-                        read.server().settings().orNone().stream()
-                                .map(SettingsChecksTest::hugePagesOn)
-                                .toList(),
-                        java.time.Instant.EPOCH);
         assertThat(
                         Reading.findings(
                                 new SettingsSharedBuffersCheck(),
-                                ClusterFacts.of(with(read, Reading.MACHINE, reserved))))
+                                ClusterFacts.of(changed(read, "huge_pages", "on"))))
                 .singleElement()
                 .satisfies(finding ->
                         assertThat(finding.remedies())
@@ -255,17 +262,28 @@ class SettingsChecksTest {
         good.execute("DROP TABLE huge");
     }
 
-    private static SettingFact hugePagesOn(SettingFact s) {
-        return s.name().equals("huge_pages")
-                ? new SettingFact(
-                        s.name(),
-                        "on",
-                        s.unit(),
-                        s.context(),
-                        s.source(),
-                        s.bootValue(),
-                        s.pendingRestart())
-                : s;
+    /** What was read of the good server, with another value in its place. */
+    private static ClusterFacts right(String name, String value) {
+        return ClusterFacts.of(changed(right.main(), name, value));
+    }
+
+    private static Catalog changed(Catalog catalog, String name, String value) {
+        List<SettingFact> settings =
+                catalog.server().settings().orNone().stream()
+                        .map(s -> s.name().equals(name) ? with(s, value) : s)
+                        .toList();
+        return with(catalog, Reading.MACHINE, new Facts.Known<>(settings, Instant.EPOCH));
+    }
+
+    private static SettingFact with(SettingFact s, String value) {
+        return new SettingFact(
+                s.name(),
+                value,
+                s.unit(),
+                s.context(),
+                s.source(),
+                s.bootValue(),
+                s.pendingRestart());
     }
 
     @Test
@@ -273,6 +291,64 @@ class SettingsChecksTest {
         Finding finding = Reading.findings(Reading.check("settings-memory"), wrong).getFirst();
         assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
         assertThat(finding.summary()).contains("6000 connections", "256MB", "1.5 TiB", "8.0 GiB");
+    }
+
+    @Test
+    void temporary_tables_and_autovacuum_have_their_part_in_the_memory() {
+        SettingsMemoryCheck check = new SettingsMemoryCheck();
+        assertThat(Reading.findings(check, right)).isEmpty();
+        assertThat(Reading.findings(check, right("temp_buffers", mb(16, 8)))).isEmpty();
+        assertThat(Reading.findings(check, right("temp_buffers", mb(32, 8))))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.NOTICE);
+                    assertThat(finding.summary()).contains("temp_buffers = 32MB", "3.1 GiB");
+                });
+        assertThat(Reading.findings(check, right("temp_buffers", mb(80, 8))))
+                .extracting(finding -> finding.subject().name())
+                .as("beyond all memory together with everything else")
+                .containsExactly("work_mem", "temp_buffers");
+        assertThat(Reading.findings(check, right("autovacuum_work_mem", mb(1024, 1)))).isEmpty();
+        assertThat(Reading.findings(check, right("autovacuum_work_mem", mb(3072, 1))))
+                .as("of each of three workers")
+                .singleElement()
+                .satisfies(finding ->
+                        assertThat(finding.picture().orElseThrow().toString())
+                                .contains("autovacuum workers"));
+    }
+
+    /** In units of so many kB. */
+    private static String mb(int megabytes, int unit) {
+        return String.valueOf(megabytes * 1024 / unit);
+    }
+
+    @Test
+    void a_sample_of_slow_statements_in_the_log_is_enough() {
+        Check check = Reading.check("settings-logging");
+        ClusterFacts silent = right("log_min_duration_statement", "-1");
+        assertThat(Reading.findings(check, silent))
+                .extracting(finding -> finding.subject().name())
+                .containsExactly("log_min_duration_statement");
+        assertThat(
+                        Reading.findings(
+                                check,
+                                ClusterFacts.of(
+                                        changed(silent.main(), "log_min_duration_sample", "500"))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "settings-parallel, max_parallel_maintenance_workers, 0, max_parallel_maintenance_workers",
+        "settings-parallel, max_parallel_maintenance_workers, 9, max_parallel_maintenance_workers",
+        "settings-parallel, max_worker_processes, 7, max_parallel_workers",
+        "settings-logging, log_connections, '', log_connections",
+        "settings-logging, log_connections, off, log_connections"
+    })
+    void one_wrong_setting_is_one_finding(String check, String name, String value, String subject) {
+        assertThat(Reading.findings(Reading.check(check), right(name, value)))
+                .extracting(finding -> finding.subject().name())
+                .containsExactly(subject);
     }
 
     @Test
@@ -334,7 +410,8 @@ class SettingsChecksTest {
                                 new SettingsMemoryCheck(),
                                 ClusterFacts.of(withoutHardware(wrong.main()))))
                 .as("more than machines have")
-                .hasSize(1);
+                .extracting(finding -> finding.subject().name())
+                .containsExactly("work_mem", "temp_buffers");
     }
 
     private static Catalog withoutHardware(Catalog catalog) {
