@@ -3,13 +3,15 @@ package org.howdah.check;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.howdah.cluster.ClusterFacts;
 import org.howdah.postgres.Catalog;
-import org.howdah.postgres.ServerVersion;
+import org.howdah.postgres.Platform;
 import org.howdah.remedy.ByHand;
 import org.howdah.remedy.Finding;
 import org.howdah.remedy.Severity;
@@ -32,49 +34,6 @@ final class ServerVersionCheck implements Check {
                     17, LocalDate.of(2029, 11, 8),
                     18, LocalDate.of(2030, 11, 14));
 
-    /**
-     * A fault of released versions.
-     *
-     * @param from the first minor that has it
-     * @param correctedIn the first minor that has it no more
-     */
-    private record Fault(int major, int from, int correctedIn, Severity severity, String what) {
-        boolean affects(ServerVersion version) {
-            return version.major() == major
-                    && version.minor() >= from
-                    && version.minor() < correctedIn;
-        }
-    }
-
-    private static final String ARRAYS =
-            "anybody who may run SQL can run code in the server (CVE-2023-5869)";
-
-    private static final String PERL =
-            "where PL/Perl is installed, anybody who may use it can run code in the server"
-                    + " (CVE-2024-10979)";
-
-    /**
-     * Only faults that destroy data or let strangers in, from the release notes.
-     *
-     * <p>https://www.postgresql.org/docs/release/ and https://www.postgresql.org/support/security/
-     */
-    private static final List<Fault> FAULTS =
-            List.of(
-                    new Fault(
-                            14,
-                            0,
-                            4,
-                            Severity.CRITICAL,
-                            "CREATE INDEX CONCURRENTLY and REINDEX CONCURRENTLY can leave rows out of"
-                                    + " an index without a word (corrected in 14.4)"),
-                    new Fault(14, 0, 10, Severity.WARNING, ARRAYS),
-                    new Fault(15, 0, 5, Severity.WARNING, ARRAYS),
-                    new Fault(16, 0, 1, Severity.WARNING, ARRAYS),
-                    new Fault(14, 0, 14, Severity.WARNING, PERL),
-                    new Fault(15, 0, 9, Severity.WARNING, PERL),
-                    new Fault(16, 0, 5, Severity.WARNING, PERL),
-                    new Fault(17, 0, 1, Severity.WARNING, PERL));
-
     private final Clock clock;
 
     /**
@@ -93,23 +52,42 @@ final class ServerVersionCheck implements Check {
     public Outcome run(ClusterFacts facts) {
         return new Outcome.Checked(
                 facts.nodes()
-                        .flatMap(node -> Stream.concat(faults(node), age(node).stream()))
+                        .flatMap(node -> Stream.concat(faults(node).stream(), age(node).stream()))
                         .toList());
     }
 
-    private Stream<Finding> faults(Catalog node) {
-        return FAULTS.stream()
-                .filter(fault -> fault.affects(node.version()))
-                .map(fault ->
+    /** One finding for all of them: one update corrects all. */
+    private Optional<Finding> faults(Catalog node) {
+        List<KnownFault> faults = KnownFault.of(node.version());
+        return faults.stream()
+                .map(KnownFault::severity)
+                .max(Comparator.naturalOrder())
+                .map(severity ->
                         finding(
                                 node,
-                                fault.severity(),
+                                severity,
                                 "%s runs PostgreSQL %s: %s"
-                                        .formatted(node.node(), node.version(), fault.what()),
+                                        .formatted(
+                                                node.node(), node.version(), list(faults, node)),
                                 "A minor release changes no format and no behavior: it takes a"
                                         + " restart.",
-                                "Install the latest %d.x and restart"
-                                        .formatted(node.version().major())));
+                                update(node)));
+    }
+
+    private static String list(List<KnownFault> faults, Catalog node) {
+        return faults.stream()
+                .map(fault -> fault.describe(node.version().major()))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String update(Catalog node) {
+        int major = node.version().major();
+        Platform platform = node.server().platform();
+        return platform.isManaged()
+                ? "Ask %s for its latest %d.x; it may have corrected some of this in %s already"
+                        .formatted(platform.label(), major, node.version())
+                : "Install the latest %d.x, restart, and rebuild what its release notes and those between name"
+                        .formatted(major);
     }
 
     private Optional<Finding> age(Catalog node) {

@@ -75,8 +75,7 @@ class ServerStateChecksTest {
                         new BackupMissingCheck(),
                         WraparoundCheck.ofTransactions(),
                         WraparoundCheck.ofMultixacts(),
-                        new ChecksumFailuresCheck(),
-                        new ServerVersionCheck(EARLY));
+                        new ChecksumFailuresCheck());
         for (Check check : checks) {
             assertThat(Reading.findings(check, calm)).as(check.id()).isEmpty();
         }
@@ -309,18 +308,41 @@ class ServerStateChecksTest {
 
     @Test
     void versions_with_faults_and_without_support_are_named() {
-        Catalog now = calm.main();
+        assertThat(version(140_001))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
+                    assertThat(finding.summary())
+                            .contains("REINDEX CONCURRENTLY", "corrected in 14.4", "CVE-2023-5869")
+                            .doesNotContain("incremental");
+                });
+        assertThat(version(140_003).getFirst().summary()).doesNotContain("14.2)");
+        assertThat(version(180_006))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(finding.summary())
+                            .contains("CVE-2026-120141", "incremental backups")
+                            .doesNotContain("CVE-2026-16239");
+                });
+        assertThat(version(180_002).getFirst().summary()).contains("a reader can fail");
+        assertThat(version(180_001).getFirst().summary()).doesNotContain("a reader can fail");
+        for (int current : List.of(140_025, 150_020, 160_016, 170_012, 180_007, 190_000)) {
+            assertThat(version(current)).as("%s", current).isEmpty();
+        }
+        Clock late = Clock.fixed(Instant.parse("2030-11-15T00:00:00Z"), ZoneOffset.UTC);
         assertThat(
                         Reading.findings(
-                                new ServerVersionCheck(EARLY), ClusterFacts.of(as(now, 140_002))))
-                .extracting(Finding::summary)
-                .anyMatch(summary -> summary.contains("REINDEX CONCURRENTLY"))
-                .anyMatch(summary -> summary.contains("CVE-2023-5869"));
-        Clock late = Clock.fixed(Instant.parse("2030-11-15T00:00:00Z"), ZoneOffset.UTC);
-        assertThat(Reading.findings(new ServerVersionCheck(late), calm))
+                                new ServerVersionCheck(late),
+                                ClusterFacts.of(as(calm.main(), 180_007))))
                 .singleElement()
                 .satisfies(finding ->
                         assertThat(finding.summary()).contains("last release was on 2030-11-14"));
+    }
+
+    private static List<Finding> version(int number) {
+        return Reading.findings(
+                new ServerVersionCheck(EARLY), ClusterFacts.of(as(calm.main(), number)));
     }
 
     private static Catalog as(Catalog catalog, int version) {

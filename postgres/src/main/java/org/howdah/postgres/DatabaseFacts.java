@@ -31,7 +31,6 @@ public record DatabaseFacts(
         Facts<SequenceFact> sequences,
         Facts<PartitionedTableFact> partitionedTables,
         Facts<ExtensionFact> extensions,
-        Facts<ExtendedStatisticsFact> extendedStatistics,
         Facts<RowWidthFact> rowWidths,
         Facts<KeyWidthFact> keyWidths,
         Facts<IntegerKeyFact> integerKeys,
@@ -55,7 +54,6 @@ public record DatabaseFacts(
                 sequences.read(SequenceFact.QUERY),
                 session.facts(PartitionedTableFact.QUERY),
                 session.facts(ExtensionFact.QUERY),
-                session.facts(ExtendedStatisticsFact.QUERY),
                 tables.read(RowWidthFact.QUERY),
                 indexes.read(KeyWidthFact.QUERY),
                 tables.read(IntegerKeyFact.QUERY),
@@ -77,10 +75,5 @@ public record DatabaseFacts(
     /** The indexes of each table, by the table's oid; none where they are unknown. */
     public Map<Long, List<IndexFact>> indexesByTable() {
         return indexes.orNone().stream().collect(Collectors.groupingBy(IndexFact::table));
-    }
-
-    /** The constraints of each table, by the table's oid; none where they are unknown. */
-    public Map<Long, List<ConstraintFact>> constraintsByTable() {
-        return constraints.orNone().stream().collect(Collectors.groupingBy(ConstraintFact::table));
     }
 }

@@ -52,7 +52,17 @@ public enum Platform {
             boolean azure,
             boolean neon) {}
 
-    // Each provider marks its servers with functions, settings or roles of its own.
+    /*
+     * Each provider marks its servers with functions, settings or roles of its own. A role alone may
+     * have come with a dump, hence two of them.
+     *
+     * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora_version.html
+     * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.PostgreSQL.CommonDBATasks.Parameters.html
+     * https://cloud.google.com/alloydb/docs/database-users/about
+     * https://cloud.google.com/sql/docs/postgres/users
+     * https://learn.microsoft.com/azure/postgresql/extensions/how-to-allow-extensions
+     * https://github.com/neondatabase/neon, pgxn/neon/libpagestore.c
+     */
     private static final Query<Marks> QUERY =
             Query.of(
                     Marks.class,
@@ -60,11 +70,11 @@ public enum Platform {
                     SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = 'aurora_version') AS aurora,
                            current_setting('rds.extensions', true) IS NOT NULL
                              OR current_setting('rds.superuser_variables', true) IS NOT NULL AS rds,
-                           current_setting('alloydb.enabled', true) IS NOT NULL
-                             OR EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'alloydbsuperuser') AS alloydb,
-                           EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'cloudsqlsuperuser') AS cloudsql,
-                           current_setting('azure.extensions', true) IS NOT NULL
-                             OR EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'azure_pg_admin') AS azure,
+                           (SELECT count(*) = 2 FROM pg_catalog.pg_roles
+                             WHERE rolname IN ('alloydbsuperuser', 'alloydbimportexport')) AS alloydb,
+                           (SELECT count(*) = 2 FROM pg_catalog.pg_roles
+                             WHERE rolname IN ('cloudsqlsuperuser', 'cloudsqlimportexport')) AS cloudsql,
+                           current_setting('azure.extensions', true) IS NOT NULL AS azure,
                            current_setting('neon.tenant_id', true) IS NOT NULL AS neon
                     """);
 

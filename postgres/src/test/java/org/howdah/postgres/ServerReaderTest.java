@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is found out beside the plain facts: the machine, the platform, rates, old extensions. */
@@ -98,12 +99,33 @@ class ServerReaderTest {
         return true;
     }
 
-    @Test
-    void a_platform_is_known_by_its_marks() {
-        server.createDatabase("managed");
-        server.execute("ALTER DATABASE managed SET rds.extensions = 'x'");
-        try (Session session = open("managed")) {
-            assertThat(Platform.detect(session)).isEqualTo(Platform.RDS);
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+                    RDS         | ALTER DATABASE marked SET rds.extensions = 'x'
+                    RDS         | ALTER DATABASE marked SET rds.superuser_variables = 'session_replication_role'
+                    AURORA      | ALTER DATABASE marked SET rds.extensions = 'x'; CREATE FUNCTION aurora_version() RETURNS text LANGUAGE sql AS $$SELECT '17.4.1'$$
+                    ALLOYDB     | CREATE ROLE alloydbsuperuser; CREATE ROLE alloydbimportexport
+                    CLOUD_SQL   | CREATE ROLE cloudsqlsuperuser; CREATE ROLE cloudsqlimportexport
+                    AZURE       | ALTER DATABASE marked SET azure.extensions = 'x'
+                    NEON        | ALTER DATABASE marked SET neon.tenant_id = 'x'
+                    SELF_HOSTED | CREATE ROLE cloudsqlsuperuser; CREATE ROLE alloydbsuperuser; CREATE ROLE azure_pg_admin
+                    """)
+    void a_platform_is_known_by_its_marks(Platform platform, String marks) {
+        server.createDatabase("marked");
+        try {
+            server.executeIn("marked", marks);
+            try (Session session = open("marked")) {
+                assertThat(Platform.detect(session)).isEqualTo(platform);
+            }
+        } finally {
+            server.execute("DROP DATABASE marked");
+            server.execute(
+                    "DROP ROLE IF EXISTS alloydbsuperuser, alloydbimportexport, cloudsqlsuperuser,"
+                            + " cloudsqlimportexport, azure_pg_admin");
         }
         try (Session session = open("postgres")) {
             assertThat(Platform.detect(session)).isEqualTo(Platform.SELF_HOSTED);

@@ -20,9 +20,4 @@ public enum LockMode {
     public String sql() {
         return name().replace('_', ' ');
     }
-
-    /** Whether plain writes have to wait for it. */
-    public boolean blocksWrites() {
-        return compareTo(SHARE) >= 0;
-    }
 }
