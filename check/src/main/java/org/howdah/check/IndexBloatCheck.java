@@ -3,7 +3,6 @@ package org.howdah.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.howdah.cluster.ClusterFacts;
@@ -21,18 +20,13 @@ import org.howdah.remedy.Measure;
 import org.howdah.remedy.Picture;
 import org.howdah.remedy.Reindex;
 import org.howdah.remedy.Remedy;
-import org.howdah.remedy.Severity;
 import org.howdah.remedy.Subject;
 import org.howdah.report.Quantity;
-import org.howdah.report.Units;
 
 /** B-trees that would be less than half as large if they were built anew. */
 final class IndexBloatCheck implements Check {
     /** A B-tree that is filled in random order is naturally a quarter free; this is past that. */
     static final double LARGE_SHARE = 0.50;
-
-    /** Less is not worth a rebuild. */
-    static final long LEAST_BYTES = 10L * 1024 * 1024;
 
     /**
      * Concurrent builds of 14.0 to 14.3 may miss rows.
@@ -91,57 +85,42 @@ final class IndexBloatCheck implements Check {
             if (table == null || width == null || index.locked() || !index.valid()) {
                 continue;
             }
-            Optional<Bloat> bloat = BloatEstimate.ofIndex(index, table, width);
-            bloat.filter(found -> found.certainBytes() >= LEAST_BYTES)
-                    .filter(found -> found.shareOf(index.bytes()) >= LARGE_SHARE)
-                    .ifPresent(
-                            found -> findings.add(finding(database, version, index, table, found)));
+            BloatEstimate.ofIndex(index, table, width)
+                    .map(bloat -> bloated(database, index, bloat))
+                    .filter(BloatFinding::matters)
+                    .ifPresent(bloated ->
+                            findings.add(
+                                    finding(index, bloated)
+                                            .with(
+                                                    rebuild(
+                                                            database,
+                                                            version,
+                                                            index,
+                                                            table,
+                                                            bloated.bloat()))));
         }
         return findings;
     }
 
-    private Finding finding(
-            DatabaseFacts database,
-            ServerVersion version,
-            IndexFact index,
-            RelationFact table,
-            Bloat bloat) {
-        double share = bloat.shareOf(index.bytes());
-        return Finding.of(
-                        id(),
-                        Severity.WARNING,
-                        Subject.index(database.name(), index.qualifiedName()),
-                        "An estimated %s of the %s of index %s on %s is bloat: %s, give or take %s."
-                                .formatted(
-                                        Units.percent(share),
-                                        Units.bytes(index.bytes()),
-                                        index.qualifiedName(),
-                                        index.tableName(),
-                                        Units.bytes(bloat.bytes()),
-                                        Units.bytes(bloat.errorBytes())),
-                        "Half-empty pages make range scans and caches carry more than they need; VACUUM frees only pages that are wholly empty.",
-                        List.of(
-                                Measure.against(
-                                        "estimated bloat share",
-                                        share,
-                                        Quantity.RATIO,
-                                        LARGE_SHARE),
-                                Measure.of("estimated bloat", bloat.bytes(), Quantity.BYTES),
-                                Measure.of(
-                                        "error of the estimate",
-                                        bloat.errorBytes(),
-                                        Quantity.BYTES),
-                                Measure.of("index size", index.bytes(), Quantity.BYTES),
-                                Measure.of("scans", index.scans(), Quantity.COUNT)))
-                .with(
-                        new Picture.Share(
-                                "Space of " + index.qualifiedName() + " (estimate)",
-                                Quantity.BYTES,
-                                List.of(
-                                        new Picture.Part(
-                                                "entries", (double) index.bytes() - bloat.bytes()),
-                                        new Picture.Part("bloat", bloat.bytes()))))
-                .with(rebuild(database, version, index, table, bloat));
+    private static BloatFinding bloated(DatabaseFacts database, IndexFact index, Bloat bloat) {
+        return new BloatFinding(
+                Subject.index(database.name(), index.qualifiedName()),
+                "index %s on %s".formatted(index.qualifiedName(), index.tableName()),
+                "index",
+                index.bytes(),
+                bloat,
+                LARGE_SHARE);
+    }
+
+    private Finding finding(IndexFact index, BloatFinding bloated) {
+        long bloat = bloated.bloat().bytes();
+        return bloated.of(
+                id(),
+                "Half-empty pages make range scans and caches carry more than they need; VACUUM frees only pages that are wholly empty.",
+                Measure.of("scans", index.scans(), Quantity.COUNT),
+                List.of(
+                        new Picture.Part("entries", index.bytes() - bloat),
+                        new Picture.Part("bloat", bloat)));
     }
 
     private static Remedy rebuild(

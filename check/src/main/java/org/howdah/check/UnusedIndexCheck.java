@@ -5,14 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.howdah.cluster.ClusterFacts;
 import org.howdah.postgres.DatabaseFacts;
-import org.howdah.postgres.DatabaseStateFact;
 import org.howdah.postgres.IndexFact;
-import org.howdah.postgres.Rate;
 import org.howdah.postgres.RelationFact;
-import org.howdah.postgres.ServerFacts;
 import org.howdah.remedy.DropIndex;
 import org.howdah.remedy.Finding;
 import org.howdah.remedy.Measure;
@@ -116,41 +112,12 @@ final class UnusedIndexCheck implements Check {
         return young || !standsInFor.isEmpty() ? finding : drop.map(finding::with).orElse(finding);
     }
 
-    /**
-     * How long the counters have seen the index, at least. When it was built is estimated from the
-     * transactions since then, at the rate at which the server uses them up now or at which it has
-     * ended transactions since the counters began, whichever is faster: an index rather seems too
-     * young. Where neither is known, as far as the counters reach.
-     */
+    /** How long the counters have seen the index, at least. */
     private static Duration observed(ClusterFacts facts, IndexUsage usage, IndexFact index) {
         Duration counted = usage.observed().orElse(Duration.ZERO);
-        ServerFacts server = facts.main().server();
-        Stream<Double> now = server.rates().transactions().map(Rate::perSecond).stream();
-        return age(
-                        index.transactionsSinceChange(),
-                        Stream.concat(now, average(server, counted).stream()))
+        return IndexAge.of(facts.main(), index, counted)
                 .filter(age -> age.compareTo(counted) < 0)
                 .orElse(counted);
-    }
-
-    /** By the fastest of the rates. */
-    static Optional<Duration> age(long transactions, Stream<Double> perSecond) {
-        return perSecond
-                .filter(rate -> rate > 0)
-                .max(Double::compare)
-                .map(rate -> Duration.ofSeconds((long) (transactions / rate)));
-    }
-
-    /** Transactions a second in all databases, those that only read among them. */
-    static Optional<Double> average(ServerFacts server, Duration counted) {
-        if (counted.toSeconds() == 0) {
-            return Optional.empty();
-        }
-        long ended =
-                server.databases().orNone().stream()
-                        .mapToLong((DatabaseStateFact each) -> each.commits() + each.rollbacks())
-                        .sum();
-        return Optional.of((double) ended / counted.toSeconds());
     }
 
     private static String nodes(ClusterFacts facts) {

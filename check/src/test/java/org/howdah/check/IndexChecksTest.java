@@ -8,15 +8,20 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.howdah.cluster.ClusterFacts;
 import org.howdah.embedded.ServerOptions;
 import org.howdah.embedded.TestServer;
+import org.howdah.postgres.Catalog;
 import org.howdah.postgres.DatabaseFact;
+import org.howdah.postgres.IndexFact;
+import org.howdah.postgres.ServerFacts;
 import org.howdah.remedy.CreateIndex;
 import org.howdah.remedy.DropIndex;
 import org.howdah.remedy.Finding;
@@ -223,17 +228,63 @@ class IndexChecksTest {
     @Test
     void an_index_is_as_young_as_the_average_of_transactions_makes_it() {
         TestDatabase database = orders().execute("CREATE INDEX by_date ON orders (at)");
-        var facts = database.facts().main().server();
-        double all =
-                facts.databases().orNone().stream()
-                        .mapToDouble(each -> each.commits() + each.rollbacks())
-                        .sum();
-        assertThat(all).isGreaterThan(5);
-        assertThat(UnusedIndexCheck.average(facts, Duration.ofSeconds(10))).hasValue(all / 10);
-        assertThat(UnusedIndexCheck.average(facts, Duration.ZERO)).isEmpty();
-        assertThat(UnusedIndexCheck.age(1000, Stream.of(2.0, 50.0, 0.0)))
+        ServerFacts facts = database.facts().main().server();
+        Duration counted = Duration.ofDays(1000);
+        assertThat(IndexAge.average(facts, counted).orElseThrow()).isPositive();
+        assertThat(IndexAge.average(facts, Duration.ZERO)).isEmpty();
+        assertThat(IndexAge.estimate(1000, DoubleStream.of(2, 50, 0)))
                 .hasValue(Duration.ofSeconds(20));
-        assertThat(UnusedIndexCheck.age(1000, Stream.of(0.0))).isEmpty();
+        assertThat(IndexAge.estimate(1000, DoubleStream.of(0))).isEmpty();
+    }
+
+    @Test
+    void transactions_that_only_read_do_not_make_an_index_young() {
+        String[] reads = new String[2000];
+        Arrays.fill(reads, "SELECT 1");
+        TestDatabase database =
+                TestDatabase.on(server)
+                        .execute("CREATE TABLE t (id int)", "INSERT INTO t VALUES (1)")
+                        .execute(reads);
+        long before = numbers(database);
+        assertThat(before).as("those that wrote, not those that ended").isLessThan(1000);
+        database.execute(reads);
+        assertThat(numbers(database)).isLessThan(before + 100);
+        String[] writes = new String[200];
+        Arrays.fill(writes, "UPDATE t SET id = id");
+        database.execute(writes);
+        assertThat(numbers(database)).isBetween(before + 200, before + 300);
+        database.execute("INSERT INTO t SELECT generate_series(1, 100000)");
+        assertThat(numbers(database)).as("one transaction").isLessThan(before + 10_000);
+    }
+
+    private static long numbers(TestDatabase database) {
+        Catalog node = database.facts().main();
+        return node.server().databases().orNone().stream()
+                .filter(each -> each.name().equals(node.database().name()))
+                .mapToLong(IndexAge::numbersAtMost)
+                .sum();
+    }
+
+    @Test
+    void the_server_tells_the_age_of_an_index_where_it_keeps_the_times_of_commits() {
+        try (TestServer exact =
+                TestServer.start(
+                        ServerOptions.throwaway().withSetting("track_commit_timestamp", "on"))) {
+            Instant before = Instant.now();
+            exact.execute("CREATE TABLE t (id int); CREATE INDEX i ON t (id)");
+            Catalog node = Reading.of(exact).main();
+            IndexFact index = node.database().indexes().orNone().getFirst();
+            assertThat(index.changedAt())
+                    .hasValueSatisfying(built ->
+                            assertThat(built).isBetween(before.minusSeconds(1), Instant.now()));
+            assertThat(IndexAge.of(node, index, Duration.ofDays(30)))
+                    .hasValueSatisfying(age ->
+                            assertThat(age).isLessThan(Duration.ofMinutes(5)));
+        }
+        assertThat(
+                        orders().facts().main().database().indexes().orNone().getFirst()
+                                .changedAt())
+                .isEmpty();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
  * @param xidAge transactions since the oldest that is not frozen everywhere in it
  * @param multixactAge the same in multixacts
  * @param sessions connected now
+ * @param tuplesWritten rows inserted, updated and deleted, catalogs and those rolled back included
  * @param checksumFailures none where checksums are off
  * @param blockReadTime none where {@code track_io_timing} is off and nothing was timed
  * @param sinceReset none where the statistics were never reset
@@ -26,6 +27,7 @@ public record DatabaseStateFact(
         long sessions,
         long commits,
         long rollbacks,
+        long tuplesWritten,
         long blocksHit,
         long blocksRead,
         long temporaryFiles,
@@ -47,6 +49,7 @@ public record DatabaseStateFact(
                            d.datallowconn AS allows_connections, d.datconnlimit AS connection_limit,
                            age(d.datfrozenxid) AS xid_age, mxid_age(d.datminmxid) AS multixact_age,
                            s.numbackends AS sessions, s.xact_commit AS commits, s.xact_rollback AS rollbacks,
+                           s.tup_inserted + s.tup_updated + s.tup_deleted AS tuples_written,
                            s.blks_hit AS blocks_hit, s.blks_read AS blocks_read,
                            s.temp_files AS temporary_files, s.temp_bytes AS temporary_bytes,
                            s.deadlocks, s.conflicts, s.checksum_failures,

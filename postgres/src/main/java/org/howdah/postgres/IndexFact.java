@@ -28,7 +28,9 @@ import java.util.OptionalLong;
  * @param locked whether somebody holds or awaits ACCESS EXCLUSIVE on it or on its table: its size
  *     is then that of the last VACUUM or ANALYZE
  * @param transactionsSinceChange transactions since its entry in pg_index was last written, which
- *     is when it was built or rebuilt: PostgreSQL keeps no time of that
+ *     is when it was built or rebuilt
+ * @param changedAt the time of the same, where {@code track_commit_timestamp} is on and the server
+ *     still knows; never on a standby
  * @param bytes main fork; 0 where partitioned
  * @param entries {@code reltuples}, of the last VACUUM or ANALYZE; none before the first
  * @param lastScan since PostgreSQL 16
@@ -66,6 +68,7 @@ public record IndexFact(
         Map<String, String> options,
         boolean locked,
         long transactionsSinceChange,
+        Optional<Instant> changedAt,
         long bytes,
         OptionalDouble entries,
         long scans,
@@ -123,6 +126,9 @@ public record IndexFact(
                x.reloptions AS options,
                state.locked,
                pg_catalog.age(i.xmin) AS transactions_since_change,
+               CASE WHEN pg_catalog.current_setting('track_commit_timestamp')::bool
+                         AND NOT pg_catalog.pg_is_in_recovery()
+                    THEN pg_catalog.pg_xact_commit_timestamp(i.xmin) END AS changed_at,
                coalesce(CASE WHEN x.relkind = 'I' THEN 0 WHEN state.locked THEN x.relpages * 8192::bigint
                              ELSE pg_catalog.pg_relation_size(x.oid) END, 0) AS bytes,
                nullif(x.reltuples, -1)::float8 AS entries,
