@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.howdah.cluster.ClusterFacts;
+import org.howdah.postgres.Catalog;
 import org.howdah.postgres.DatabaseFact;
 import org.howdah.postgres.DatabaseFacts;
 import org.howdah.postgres.RelationFact;
@@ -46,13 +47,13 @@ final class AutovacuumBehindCheck implements Check {
                                 facts.main().server().settings(),
                                 (relations, settings) ->
                                         findings(
-                                                database,
+                                                facts.main(),
                                                 relations,
                                                 AutovacuumRules.of(settings))));
     }
 
     private List<Finding> findings(
-            DatabaseFacts database, List<RelationFact> relations, AutovacuumRules rules) {
+            Catalog node, List<RelationFact> relations, AutovacuumRules rules) {
         List<Finding> findings = new ArrayList<>();
         for (RelationFact table : relations) {
             if (!table.hasStorage() || !rules.enabledFor(table)) {
@@ -63,7 +64,7 @@ final class AutovacuumBehindCheck implements Check {
             if (dead >= BEHIND && table.deadTuples() >= LEAST_ROWS) {
                 findings.add(
                         finding(
-                                database,
+                                node,
                                 table,
                                 "dead",
                                 (double) table.deadTuples(),
@@ -71,7 +72,7 @@ final class AutovacuumBehindCheck implements Check {
             } else if (inserted >= BEHIND && table.insertedSinceVacuum() >= LEAST_ROWS) {
                 findings.add(
                         finding(
-                                database,
+                                node,
                                 table,
                                 "inserted",
                                 (double) table.insertedSinceVacuum(),
@@ -82,12 +83,10 @@ final class AutovacuumBehindCheck implements Check {
     }
 
     private Finding finding(
-            DatabaseFacts database,
-            RelationFact table,
-            String what,
-            double rows,
-            double threshold) {
-        return Finding.of(
+            Catalog node, RelationFact table, String what, double rows, double threshold) {
+        DatabaseFacts database = node.database();
+        Finding finding =
+                Finding.of(
                         id(),
                         what.equals("dead") && rows / threshold >= FAR_BEHIND
                                 ? Severity.CRITICAL
@@ -110,14 +109,17 @@ final class AutovacuumBehindCheck implements Check {
                                         "autovacuums so far",
                                         table.autovacuumCount(),
                                         Quantity.COUNT),
-                                Measure.of("table size", table.heapBytes(), Quantity.BYTES)))
-                .with(
-                        new Vacuum(
-                                database.name(),
-                                table.qualifiedName(),
-                                false,
-                                false,
-                                Cost.reading(table.heapBytes())));
+                                Measure.of("table size", table.heapBytes(), Quantity.BYTES)));
+        Vacuum vacuum =
+                new Vacuum(
+                        database.name(),
+                        table.qualifiedName(),
+                        false,
+                        false,
+                        Cost.reading(table.heapBytes()));
+        return RunningVacuum.of(node.server(), database.name(), table)
+                .map(running -> running.on(finding))
+                .orElseGet(() -> finding.with(vacuum));
     }
 
     static String lastVacuum(DatabaseFacts database, RelationFact table) {

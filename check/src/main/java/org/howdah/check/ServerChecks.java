@@ -18,6 +18,7 @@ final class ServerChecks {
                 new ReplicasConnectedCheck(),
                 new ReplicaLagCheck(),
                 new SlotsRetainingCheck(),
+                new WalDirectoryCheck(),
                 new ArchivingCheck(),
                 new BackupMissingCheck(),
                 new BlockedSessionsCheck(),

@@ -3,6 +3,7 @@ package org.howdah.check;
 import java.util.List;
 import java.util.stream.Stream;
 import org.howdah.cluster.ClusterFacts;
+import org.howdah.postgres.Catalog;
 import org.howdah.postgres.Facts;
 import org.howdah.postgres.RelationFact;
 import org.howdah.remedy.Cost;
@@ -32,14 +33,13 @@ final class TableAgeCheck implements Check {
 
     @Override
     public Outcome run(ClusterFacts facts) {
-        String database = facts.main().database().name();
         return Outcome.of(
                 all(facts),
                 facts.main().server().settings(),
                 (relations, settings) -> {
                     AutovacuumRules rules = AutovacuumRules.of(settings);
                     return relations.stream()
-                            .flatMap(table -> findings(database, table, rules))
+                            .flatMap(table -> findings(facts.main(), table, rules))
                             .toList();
                 });
     }
@@ -58,22 +58,24 @@ final class TableAgeCheck implements Check {
         };
     }
 
-    private Stream<Finding> findings(String database, RelationFact table, AutovacuumRules rules) {
+    private Stream<Finding> findings(Catalog node, RelationFact table, AutovacuumRules rules) {
         double xidLimit = rules.freezeMaxAge(table);
         double multixactLimit = rules.multixactFreezeMaxAge(table);
         if (table.xidAge() > xidLimit * OVERDUE) {
-            return Stream.of(finding(database, table, "transactions", table.xidAge(), xidLimit));
+            return Stream.of(finding(node, table, "transactions", table.xidAge(), xidLimit));
         }
         if (table.multixactAge() > multixactLimit * OVERDUE) {
             return Stream.of(
-                    finding(database, table, "multixacts", table.multixactAge(), multixactLimit));
+                    finding(node, table, "multixacts", table.multixactAge(), multixactLimit));
         }
         return Stream.empty();
     }
 
     private Finding finding(
-            String database, RelationFact table, String what, long age, double limit) {
-        return Finding.of(
+            Catalog node, RelationFact table, String what, long age, double limit) {
+        String database = node.database().name();
+        Finding finding =
+                Finding.of(
                         id(),
                         age >= DANGEROUS_AGE ? Severity.CRITICAL : Severity.WARNING,
                         Subject.table(database, table.qualifiedName()),
@@ -88,13 +90,16 @@ final class TableAgeCheck implements Check {
                                 Measure.against(
                                         "age in " + what, age, Quantity.COUNT, limit * OVERDUE),
                                 Measure.of("share of all ids", age / 2147483648.0, Quantity.RATIO),
-                                Measure.of("table size", table.heapBytes(), Quantity.BYTES)))
-                .with(
-                        new Vacuum(
-                                database,
-                                table.qualifiedName(),
-                                false,
-                                true,
-                                Cost.reading(table.heapBytes())));
+                                Measure.of("table size", table.heapBytes(), Quantity.BYTES)));
+        Vacuum vacuum =
+                new Vacuum(
+                        database,
+                        table.qualifiedName(),
+                        false,
+                        true,
+                        Cost.reading(table.heapBytes()));
+        return RunningVacuum.of(node.server(), database, table)
+                .map(running -> running.on(finding))
+                .orElseGet(() -> finding.with(vacuum));
     }
 }

@@ -71,6 +71,7 @@ class ServerStateChecksTest {
                         new CacheHitCheck(),
                         new IndexHitCheck(),
                         new CheckpointsRequestedCheck(),
+                        new WalDirectoryCheck(),
                         new ArchivingCheck(),
                         new BackupMissingCheck(),
                         WraparoundCheck.ofTransactions(),
@@ -303,6 +304,40 @@ class ServerStateChecksTest {
             Files.write(file, bytes);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Test
+    void a_log_that_something_keeps_is_found_with_its_keeper() {
+        try (TestServer writing =
+                TestServer.start(
+                        ServerOptions.throwaway()
+                                .withSettings(
+                                        Map.of(
+                                                "max_wal_size", "32MB",
+                                                "min_wal_size", "32MB",
+                                                "wal_level", "replica",
+                                                "max_wal_senders", "2")))) {
+            Check check = new WalDirectoryCheck(32 << 20);
+            assertThat(Reading.findings(check, Reading.of(writing))).isEmpty();
+            writing.execute("SELECT pg_create_physical_replication_slot('forgotten', true)");
+            for (int i = 0; i < 8; i++) {
+                writing.execute(
+                        "SELECT pg_switch_wal() FROM pg_logical_emit_message(false, 'x', 'y')");
+            }
+            writing.execute("CHECKPOINT");
+            ClusterFacts kept = Reading.of(writing);
+            assertThat(Reading.findings(check, kept))
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+                        assertThat(finding.summary()).contains("its settings ask for 32");
+                        assertThat(finding.remedies().toString()).contains("slot forgotten keeps");
+                    });
+            assertThat(Reading.findings(new WalDirectoryCheck(), kept)).isEmpty();
+            writing.execute("SELECT pg_drop_replication_slot('forgotten')");
+            writing.execute("CHECKPOINT");
+            assertThat(Reading.findings(check, Reading.of(writing))).isEmpty();
         }
     }
 

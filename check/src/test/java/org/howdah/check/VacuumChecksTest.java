@@ -2,6 +2,13 @@ package org.howdah.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.howdah.embedded.ServerOptions;
 import org.howdah.embedded.TestServer;
 import org.howdah.remedy.Finding;
 import org.howdah.remedy.SetTableOptions;
@@ -12,6 +19,21 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class VacuumChecksTest {
+    /** Some 115,000 transaction numbers. */
+    private static final String USE_IDS =
+            """
+            DO $$ BEGIN
+                CREATE TABLE other (id int);
+                FOR i IN 1..115000 LOOP
+                    BEGIN
+                        INSERT INTO other VALUES (i);
+                        IF i % 20000 = 0 THEN TRUNCATE other; END IF;
+                    EXCEPTION WHEN unique_violation THEN NULL;
+                    END;
+                END LOOP;
+            END $$
+            """;
+
     private static TestServer server;
 
     @BeforeAll
@@ -98,22 +120,60 @@ class VacuumChecksTest {
                 TestDatabase.on(server)
                         .execute(
                                 "CREATE TABLE old (id int) WITH (autovacuum_freeze_max_age = 100000)",
-                                "CREATE TABLE other (id int)",
                                 "INSERT INTO old VALUES (1)",
-                                """
-                                DO $$ BEGIN
-                                    FOR i IN 1..115000 LOOP
-                                        BEGIN
-                                            INSERT INTO other VALUES (i);
-                                            IF i % 20000 = 0 THEN TRUNCATE other; END IF;
-                                        EXCEPTION WHEN unique_violation THEN NULL;
-                                        END;
-                                    END LOOP;
-                                END $$
-                                """);
+                                USE_IDS);
         Finding finding = database.only(new TableAgeCheck(), "public.old");
         assertThat(finding.remedies().getFirst().statements())
                 .containsExactly("VACUUM (FREEZE, SKIP_LOCKED) \"public\".\"old\"");
         database.execute("VACUUM FREEZE old").quiet(new TableAgeCheck());
+    }
+
+    @Test
+    void a_vacuum_that_runs_is_told_and_not_proposed_again() throws Exception {
+        TestDatabase database = churned("");
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET vacuum_cost_delay = '100ms'; SET vacuum_cost_limit = 1");
+            CompletableFuture<Void> vacuum =
+                    CompletableFuture.runAsync(() -> vacuum(statement));
+            Awaitility.await()
+                    .untilAsserted(() -> {
+                        Finding finding =
+                                database.only(new AutovacuumBehindCheck(), "public.churned");
+                        assertThat(finding.summary())
+                                .contains("A vacuum runs on it now: scanning heap");
+                        assertThat(finding.measures()).hasSize(6);
+                        assertThat(finding.remedies()).isEmpty();
+                    });
+            statement.cancel();
+            assertThat(vacuum).failsWithin(Duration.ofSeconds(10));
+        }
+    }
+
+    private static void vacuum(Statement statement) {
+        try {
+            statement.execute("VACUUM churned");
+        } catch (SQLException canceled) {
+            throw new AssertionError(canceled);
+        }
+    }
+
+    @Test
+    void a_vacuum_to_prevent_wraparound_is_told() {
+        try (TestServer awake =
+                TestServer.start(
+                        ServerOptions.throwaway().withSetting("autovacuum_naptime", "1"))) {
+            TestDatabase database =
+                    TestDatabase.on(awake)
+                            .execute(
+                                    "CREATE TABLE old (id int) WITH (autovacuum_freeze_max_age = 100000, autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1)",
+                                    "INSERT INTO old SELECT generate_series(1, 50000)",
+                                    USE_IDS);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() ->
+                            assertThat(database.only(new TableAgeCheck(), "public.old").summary())
+                                    .contains("A vacuum to prevent wraparound runs on it now"));
+        }
     }
 }
