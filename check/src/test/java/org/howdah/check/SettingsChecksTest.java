@@ -3,18 +3,11 @@ package org.howdah.check;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.howdah.cluster.ClusterFacts;
 import org.howdah.embedded.ServerOptions;
 import org.howdah.embedded.TestServer;
-import org.howdah.postgres.Catalog;
-import org.howdah.postgres.Facts;
-import org.howdah.postgres.Hardware;
-import org.howdah.postgres.SettingFact;
 import org.howdah.remedy.ByHand;
 import org.howdah.remedy.Finding;
 import org.howdah.remedy.SetSetting;
@@ -88,7 +81,7 @@ class SettingsChecksTest {
                     entry("wal_level", "minimal"),
                     entry("max_wal_senders", "0"));
 
-    private static final Map<String, String> RIGHT =
+    static final Map<String, String> RIGHT =
             Map.ofEntries(
                     entry("max_connections", "100"),
                     entry("fsync", "on"),
@@ -228,149 +221,10 @@ class SettingsChecksTest {
     }
 
     @Test
-    void memory_for_maintenance_is_a_small_share_of_the_machine() {
-        long mb = 1L << 20;
-        OptionalLong none = OptionalLong.empty();
-        assertThat(SettingsAutovacuumCheck.maintenanceMemory(true, none)).isEqualTo(256 * mb);
-        assertThat(SettingsAutovacuumCheck.maintenanceMemory(false, none)).isEqualTo(64 * mb);
-        assertThat(SettingsAutovacuumCheck.maintenanceMemory(true, OptionalLong.of(8192 * mb)))
-                .isEqualTo(512 * mb);
-        assertThat(SettingsAutovacuumCheck.maintenanceMemory(true, OptionalLong.of(1L << 40)))
-                .isEqualTo(1024 * mb);
-        assertThat(SettingsAutovacuumCheck.maintenanceMemory(false, OptionalLong.of(512 * mb)))
-                .isEqualTo(32 * mb);
-    }
-
-    @Test
-    void shared_buffers_in_huge_pages_are_enlarged_only_by_people() {
-        good.execute(
-                "CREATE TABLE huge AS SELECT repeat('x', 1000) AS t FROM generate_series(1, 140000)");
-        Catalog read = Reading.of(good).main();
-        assertThat(
-                        Reading.findings(
-                                new SettingsSharedBuffersCheck(),
-                                ClusterFacts.of(changed(read, "huge_pages", "on"))))
-                .singleElement()
-                .satisfies(finding ->
-                        assertThat(finding.remedies())
-                                .singleElement()
-                                .isInstanceOfSatisfying(
-                                        ByHand.class,
-                                        hand ->
-                                                assertThat(hand.advice())
-                                                        .contains("vm.nr_hugepages", "2GB")));
-        good.execute("DROP TABLE huge");
-    }
-
-    /** What was read of the good server, with another value in its place. */
-    private static ClusterFacts right(String name, String value) {
-        return ClusterFacts.of(changed(right.main(), name, value));
-    }
-
-    private static Catalog changed(Catalog catalog, String name, String value) {
-        List<SettingFact> settings =
-                catalog.server().settings().orNone().stream()
-                        .map(s -> s.name().equals(name) ? with(s, value) : s)
-                        .toList();
-        return with(catalog, Reading.MACHINE, new Facts.Known<>(settings, Instant.EPOCH));
-    }
-
-    private static SettingFact with(SettingFact s, String value) {
-        return new SettingFact(
-                s.name(),
-                value,
-                s.unit(),
-                s.context(),
-                s.source(),
-                s.bootValue(),
-                s.pendingRestart());
-    }
-
-    @Test
     void says_how_much_the_settings_can_ask_for() {
         Finding finding = Reading.findings(Reading.check("settings-memory"), wrong).getFirst();
         assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
         assertThat(finding.summary()).contains("6000 connections", "256MB", "1.5 TiB", "8.0 GiB");
-    }
-
-    @Test
-    void temporary_tables_and_autovacuum_have_their_part_in_the_memory() {
-        SettingsMemoryCheck check = new SettingsMemoryCheck();
-        assertThat(Reading.findings(check, right)).isEmpty();
-        assertThat(Reading.findings(check, right("temp_buffers", mb(16, 8)))).isEmpty();
-        assertThat(Reading.findings(check, right("temp_buffers", mb(32, 8))))
-                .singleElement()
-                .satisfies(finding -> {
-                    assertThat(finding.severity()).isEqualTo(Severity.NOTICE);
-                    assertThat(finding.summary()).contains("temp_buffers = 32MB", "3.1 GiB");
-                });
-        assertThat(Reading.findings(check, right("temp_buffers", mb(80, 8))))
-                .extracting(finding -> finding.subject().name())
-                .as("beyond all memory together with everything else")
-                .containsExactly("work_mem", "temp_buffers");
-        assertThat(Reading.findings(check, right("autovacuum_work_mem", mb(1024, 1)))).isEmpty();
-        assertThat(Reading.findings(check, right("autovacuum_work_mem", mb(3072, 1))))
-                .as("of each of three workers")
-                .singleElement()
-                .satisfies(finding ->
-                        assertThat(finding.picture().orElseThrow().toString())
-                                .contains("autovacuum workers"));
-    }
-
-    /** In units of so many kB. */
-    private static String mb(int megabytes, int unit) {
-        return String.valueOf(megabytes * 1024 / unit);
-    }
-
-    @Test
-    void a_sample_of_slow_statements_in_the_log_is_enough() {
-        Check check = Reading.check("settings-logging");
-        ClusterFacts silent = right("log_min_duration_statement", "-1");
-        assertThat(Reading.findings(check, silent))
-                .extracting(finding -> finding.subject().name())
-                .containsExactly("log_min_duration_statement");
-        assertThat(
-                        Reading.findings(
-                                check,
-                                ClusterFacts.of(
-                                        changed(silent.main(), "log_min_duration_sample", "500"))))
-                .isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "settings-parallel, max_parallel_maintenance_workers, 0, max_parallel_maintenance_workers",
-        "settings-parallel, max_parallel_maintenance_workers, 9, max_parallel_maintenance_workers",
-        "settings-parallel, max_worker_processes, 7, max_parallel_workers",
-        "settings-logging, log_connections, '', log_connections",
-        "settings-logging, log_connections, off, log_connections"
-    })
-    void one_wrong_setting_is_one_finding(String check, String name, String value, String subject) {
-        assertThat(Reading.findings(Reading.check(check), right(name, value)))
-                .extracting(finding -> finding.subject().name())
-                .containsExactly(subject);
-    }
-
-    @Test
-    void shared_buffers_are_weighed_against_memory_and_data() {
-        Check check = new SettingsSharedBuffersCheck();
-        Hardware small = Hardware.given(OptionalLong.of(1L << 30), OptionalInt.empty());
-        ClusterFacts large = Reading.of(good.port(), "postgres", "postgres", small);
-        assertThat(Reading.findings(check, large)).isEmpty();
-        good.execute(
-                "CREATE TABLE big AS SELECT repeat('x', 1000) AS t FROM generate_series(1, 140000)");
-        assertThat(Reading.findings(check, Reading.of(good)))
-                .singleElement()
-                .satisfies(finding ->
-                        assertThat(finding.remedies())
-                                .first()
-                                .isEqualTo(
-                                        new SetSetting(
-                                                "shared_buffers",
-                                                "2GB",
-                                                java.util.Optional.empty(),
-                                                true)));
-        good.execute("DROP TABLE big");
     }
 
     @Test
@@ -396,62 +250,5 @@ class SettingsChecksTest {
             bad.execute(
                     "SET allow_system_table_mods = on; DROP FUNCTION pg_catalog.aurora_version()");
         }
-    }
-
-    @Test
-    void without_the_memory_what_needs_it_is_not_checked() {
-        ClusterFacts blind = ClusterFacts.of(withoutHardware(right.main()));
-        assertThat(new SettingsSharedBuffersCheck().run(blind))
-                .isEqualTo(Outcome.notChecked(MemoryUnknown.REASON));
-        assertThat(new SettingsMemoryCheck().run(blind))
-                .isEqualTo(Outcome.notChecked(MemoryUnknown.REASON));
-        assertThat(
-                        Reading.findings(
-                                new SettingsMemoryCheck(),
-                                ClusterFacts.of(withoutHardware(wrong.main()))))
-                .as("more than machines have")
-                .extracting(finding -> finding.subject().name())
-                .containsExactly("work_mem", "temp_buffers");
-    }
-
-    private static Catalog withoutHardware(Catalog catalog) {
-        return with(catalog, Hardware.unknown(), catalog.server().settings());
-    }
-
-    private static Catalog with(Catalog catalog, Hardware hardware, Facts<SettingFact> settings) {
-        var s = catalog.server();
-        return new Catalog(
-                catalog.node(),
-                catalog.version(),
-                catalog.inRecovery(),
-                new org.howdah.postgres.ServerFacts(
-                        s.rights(),
-                        s.platform(),
-                        hardware,
-                        settings,
-                        s.fileSettings(),
-                        s.roleSettings(),
-                        s.databases(),
-                        s.databaseSizes(),
-                        s.tableIo(),
-                        s.activity(),
-                        s.lockWaits(),
-                        s.replicas(),
-                        s.receiver(),
-                        s.slots(),
-                        s.preparedTransactions(),
-                        s.archiver(),
-                        s.archiveQueue(),
-                        s.walDirectory(),
-                        s.checkpoints(),
-                        s.wal(),
-                        s.vacuums(),
-                        s.statements(),
-                        s.statementTotals(),
-                        s.roles(),
-                        s.passwords(),
-                        s.hbaRules(),
-                        s.rates()),
-                catalog.database());
     }
 }
