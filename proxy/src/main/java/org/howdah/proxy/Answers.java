@@ -24,6 +24,7 @@ final class Answers {
     private boolean copyIn;
     private boolean farewell;
     private boolean oursFailed;
+    private boolean inquiryEnds;
 
     Answers(Server server, ReplyQueue replies, ServerStatements statements) {
         this.server = server;
@@ -57,6 +58,11 @@ final class Answers {
         return failed;
     }
 
+    /** Whether the ReadyForQuery that came last ends the answer to an inquiry. */
+    boolean inquiryEnds() {
+        return inquiryEnds;
+    }
+
     /** A message is about to be sent; one that the server will ignore is not waited for. */
     void expect(int message, int origin, int number) {
         if (replies.skipping() && message != ReplyQueue.SYNC) {
@@ -76,21 +82,36 @@ final class Answers {
                 || (message != ReplyQueue.NOTHING && replies.origin() == ReplyQueue.ABSENT);
     }
 
-    /** Answers for the server what it was never asked, as far as its turn has come. */
-    void settle() {
+    /**
+     * Answers for the server what it was never asked, as far as its turn has come; true if a query
+     * was among it.
+     */
+    boolean settle() {
         Client client = server.client();
+        boolean queries = false;
         while (settles()) {
             int message = replies.message();
-            if (message != ReplyQueue.COPY_END && client != null) {
+            if (message == ReplyQueue.QUERY) {
+                queries = true;
+                if (client != null) {
+                    byte[] answer = Replies.toQuery(replies.number(), status);
+                    client.channel().send(answer, 0, answer.length);
+                }
+            } else if (message != ReplyQueue.COPY_END && client != null) {
                 done(client, message, replies.number());
                 client.channel().send(Replies.of(message), 0, HEADER);
             }
             replies.remove();
         }
+        return queries;
     }
 
     /** What becomes of a message; takes what it answers from the queue. */
     Passage passage(byte type, ByteBuffer in, int at, int to) {
+        Inquiry inquiry = server.session().inquiry();
+        if (inquiry != null && ours(replies.message()) && replies.message() == ReplyQueue.QUERY) {
+            inquiry.message(type, in, at + HEADER, to);
+        }
         return switch (type) {
             case 'D', 'd', 'c', 'H', 'C', 'T', 't', 'n', 's', 'I', 'V', 'G', 'W', '1', '2', '3' ->
                     reply(type);
@@ -205,9 +226,13 @@ final class Answers {
             return Passage.BROKEN;
         }
         Passage passage = replies.origin() == ReplyQueue.OURS ? Passage.DROP : Passage.PASS;
+        inquiryEnds = passage == Passage.DROP && replies.number() == ReplyQueue.INQUIRY;
         replies.remove();
         status = transaction;
         copyIn = false;
+        if (transaction != Server.IDLE) {
+            server.session().shake();
+        }
         return passage;
     }
 
@@ -216,10 +241,13 @@ final class Answers {
         int message = replies.message();
         copyIn = false;
         boolean simple = message == ReplyQueue.QUERY || message == ReplyQueue.FUNCTION;
-        boolean ours = message != ReplyQueue.NOTHING && replies.origin() == ReplyQueue.OURS;
+        boolean ours = ours(message);
         oursFailed = oursFailed || (ours && simple);
         // A Parse of ours that fails takes the client's messages behind it along: it must know why.
         Passage passage = simple && ours ? Passage.DROP : Passage.PASS;
+        if (passage == Passage.PASS) {
+            server.session().shake();
+        }
         if (passage == Passage.PASS && server.client() != null) {
             farewell = farewell || ErrorFields.fatal(in, at + HEADER, to);
         }
@@ -237,7 +265,11 @@ final class Answers {
     }
 
     private Passage parameter() {
-        boolean ours = !replies.isEmpty() && replies.origin() == ReplyQueue.OURS;
-        return ours ? Passage.DROP : Passage.PASS;
+        return ours(replies.message()) ? Passage.DROP : Passage.PASS;
+    }
+
+    /** Whether the next reply is to a message of ours. */
+    private boolean ours(int message) {
+        return message != ReplyQueue.NOTHING && replies.origin() == ReplyQueue.OURS;
     }
 }

@@ -17,7 +17,7 @@ final class Cleaning {
 
     private final Server server;
     private boolean active;
-    private boolean reset;
+    private Afterwards how = Afterwards.RELEASE;
 
     /** Since when an answer to something of ours is due; meaningless unless it is. */
     private long since;
@@ -35,12 +35,12 @@ final class Cleaning {
     /**
      * The client has left.
      *
-     * @param resetSession whether the session must be reset whatever its state
+     * @param wanted what becomes of the connection
      * @param cancel whether what still runs is canceled, or waited for
      */
-    void begin(boolean resetSession, boolean cancel) {
+    void begin(Afterwards wanted, boolean cancel) {
         active = true;
-        reset = resetSession;
+        how = wanted;
         server.oursFailed();
         if (server.copyIn()) {
             endCopy();
@@ -81,22 +81,47 @@ final class Cleaning {
 
     /** Everything is answered: what is next. */
     void step() {
-        if (server.beingCanceled()) {
-            active = true;
+        active = true;
+        if (server.beingCanceled() || !server.channel().open()) {
             return;
         }
         if (server.oursFailed()) {
             server.fail("it refused to be cleaned");
         } else if (server.status() != Server.IDLE) {
             ask("ROLLBACK");
-        } else if (reset && !server.pool().resetQuery().isEmpty()) {
-            reset = false;
-            ask(server.pool().resetQuery());
         } else {
-            active = false;
-            due = false;
-            server.release();
+            session();
         }
+    }
+
+    /** No transaction is open any more; what of the session? */
+    private void session() {
+        Afterwards wanted = how;
+        how = Afterwards.RELEASE;
+        switch (wanted) {
+            case RELEASE -> release();
+            case RESET -> reset(server.pool().resetQuery());
+            case DISCARD -> reset(DISCARD);
+            case RETIRE -> server.channel().close();
+        }
+    }
+
+    private void release() {
+        active = false;
+        due = false;
+        server.enter();
+    }
+
+    private void reset(String query) {
+        if (query.isEmpty()) {
+            release();
+            return;
+        }
+        server.statements().doubtAll();
+        if (query.strip().equalsIgnoreCase(DISCARD)) {
+            server.session().settings(SessionSettings.NONE);
+        }
+        ask(query);
     }
 
     /** Sends this and goes on when it is answered. */
@@ -118,6 +143,7 @@ final class Cleaning {
         return active && due && Server.passed(times.serverConnect(), now - since);
     }
 
+    private static final String DISCARD = "DISCARD ALL";
     private static final byte[] SYNC = bytes(FixedMessage.SYNC::writeTo);
     private static final byte[] COPY_FAIL =
             Queries.message('f', "the client has gone".getBytes(StandardCharsets.US_ASCII));

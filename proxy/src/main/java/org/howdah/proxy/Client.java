@@ -3,10 +3,13 @@ package org.howdah.proxy;
 import static org.howdah.proxy.Frames.HEADER;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Optional;
 import org.howdah.transport.Channel;
 import org.howdah.transport.Closing;
 import org.howdah.transport.Receiver;
 import org.howdah.wire.FrontendType;
+import org.howdah.wire.ParameterStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,15 @@ final class Client implements Receiver {
     private boolean held;
 
     private @Nullable ClientStatements statements;
+
+    /** What its session began with, to which a RESET leads back, and what is set in it now. */
+    private SessionSettings base = SessionSettings.NONE;
+
+    private SessionSettings settings = SessionSettings.NONE;
+    private @Nullable ClientSession session;
+
+    /** It is not greeted yet: a server is asked about its startup settings. */
+    private @Nullable FirstVisit visit;
 
     Client(ProxyLoop home, Channel channel, Pool pool, int number) {
         this.home = home;
@@ -84,6 +96,107 @@ final class Client implements Receiver {
         return statements;
     }
 
+    /** It begins with these settings. */
+    void begin(SessionSettings startup) {
+        base = startup;
+        settings = startup;
+    }
+
+    /** Before it is greeted a server is asked about its startup settings. */
+    void enter(FirstVisit first) {
+        visit = first;
+        since = channel.loop().turnNanos();
+        waiting = true;
+        Server target = pool.acquire(this);
+        if (target != null) {
+            waiting = false;
+            attach(target);
+        }
+    }
+
+    /** It has been greeted. */
+    void entered() {
+        visit = null;
+        Server last = server;
+        server = null;
+        if (last != null) {
+            last.unlink(Afterwards.RELEASE, false);
+        }
+        channel.redeliver();
+    }
+
+    SessionSettings base() {
+        return base;
+    }
+
+    SessionSettings settings() {
+        return settings;
+    }
+
+    void settings(SessionSettings now) {
+        settings = now;
+    }
+
+    /** As after DISCARD ALL. */
+    void resetSettings() {
+        settings = base;
+    }
+
+    /** What else its session holds. */
+    ClientSession session() {
+        if (session == null) {
+            session = new ClientSession();
+        }
+        return session;
+    }
+
+    /** Why it keeps its server connection beyond transactions, as a set of {@link Pin}s. */
+    int pins() {
+        return session == null ? 0 : session.pins();
+    }
+
+    /** When the first of them came, by {@link System#nanoTime}. */
+    long pinnedSince() {
+        return session == null ? 0 : session.pinnedSince();
+    }
+
+    /** For the console: what pins it, if anything does. Any thread. */
+    Optional<PinState> pinState() {
+        int pins = pins();
+        Server kept = server;
+        if (pins == 0 || kept == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new PinState(
+                        pool.key(), number, Pin.of(pins), pinnedSince(), kept.key().processId()));
+    }
+
+    /** Whether the server must be asked about everything after each transaction. */
+    boolean asksAgain() {
+        return session != null && session.asksAgain();
+    }
+
+    /** Of the pins that the server was asked about it has found these. */
+    void pinned(int asked, int found) {
+        int before = pins();
+        int now = (before & ~asked) | found;
+        if (now == before) {
+            return;
+        }
+        session().pins(now, channel.loop().turnNanos());
+        for (Pin pin : Pin.values()) {
+            if ((now & ~before & pin.bit()) != 0) {
+                pool.counters().pinned(pin);
+            }
+        }
+    }
+
+    /** These pins hold until it leaves. */
+    void pin(int pins) {
+        pinned(0, pins);
+    }
+
     /** A simple query takes the unnamed statement away. */
     void forgetUnnamed() {
         if (statements != null) {
@@ -111,11 +224,8 @@ final class Client implements Receiver {
 
     @Override
     public int received(ByteBuffer in, int begin, int to) {
-        if (waiting) {
-            if (to - begin > WAITING_BYTES) {
-                channel.pauseReading();
-            }
-            return begin;
+        if (waiting || visit != null) {
+            return wait(begin, to);
         }
         int from = begin;
         Server target = server;
@@ -137,10 +247,20 @@ final class Client implements Receiver {
             waiting = false;
             attach(target);
         }
+        if (target.session().holding()) {
+            return wait(from, to);
+        }
         if (target.beingCanceled() && target.replies.isEmpty()) {
             return from;
         }
         return home.requests().forward(this, target, in, from, to);
+    }
+
+    private int wait(int from, int to) {
+        if (to - from > WAITING_BYTES) {
+            channel.pauseReading();
+        }
+        return from;
     }
 
     /**
@@ -188,6 +308,10 @@ final class Client implements Receiver {
             next.release();
             return;
         }
+        if (visit != null) {
+            attach(next);
+            return;
+        }
         pool.counters().waited(channel.loop().turnNanos() - since);
         attach(next);
         channel.redeliver();
@@ -199,6 +323,35 @@ final class Client implements Receiver {
     private void attach(Server next) {
         server = next;
         next.link(this);
+        if (visit != null) {
+            visit.begin(this, next);
+        } else if (!next.session().settings().are(settings)) {
+            pool.counters().replayed();
+            next.session().adapt(this);
+        } else {
+            forgetSequences(next);
+        }
+    }
+
+    private void forgetSequences(Server there) {
+        if (pool.sequences() && pool.mode() != PoolMode.SESSION) {
+            there.forgetSequences();
+        }
+    }
+
+    /** Its settings hold on its server connection. */
+    void adapted(Server there, Map<String, String> reported) {
+        if (session != null && session.tellsSettings()) {
+            session.tellsSettings(false);
+            var out = home.writer();
+            reported.forEach((name, value) -> new ParameterStatus(name, value).writeTo(out));
+            home.send(channel);
+        }
+        forgetSequences(there);
+        channel.redeliver();
+        if (channel.readingPaused() && !there.channel().congested()) {
+            channel.resumeReading();
+        }
     }
 
     /** The server has answered all that it was asked. */
@@ -210,8 +363,17 @@ final class Client implements Receiver {
             }
             return;
         }
+        if (pool.mode() != PoolMode.SESSION && !from.session().settled(this)) {
+            return;
+        }
+        if (pins() != 0) {
+            if (!from.session().settings().are(settings)) {
+                from.session().adapt(this);
+            }
+            return;
+        }
         server = null;
-        from.unlink(pool.resetsAlways(), false);
+        from.unlink(pool.resetsAlways() ? Afterwards.RESET : Afterwards.RELEASE, false);
         if (channel.readingPaused()) {
             channel.resumeReading();
         }
@@ -227,6 +389,10 @@ final class Client implements Receiver {
      * @param done what is to be done when nothing can be hit by that any more
      */
     void cancelRequested(Runnable done) {
+        if (server != null && server.session().inquiring()) {
+            server.session().cancelLater(done);
+            return;
+        }
         if (server != null && !server.replies.isEmpty()) {
             pool.cancel(server, done);
             return;
@@ -279,8 +445,21 @@ final class Client implements Receiver {
         if (body > 0) {
             last.abandon("its client left in the middle of a message");
         } else {
-            last.unlink(pool.mode() == PoolMode.SESSION || pool.resetsAlways(), cancel);
+            last.unlink(parting(), cancel);
         }
+    }
+
+    private Afterwards parting() {
+        int pins = pins();
+        if ((pins & (Pin.LASTING.bit() | Pin.TEMPORARY_SLOT.bit())) != 0) {
+            return Afterwards.RETIRE;
+        }
+        if (pins != 0) {
+            return Afterwards.DISCARD;
+        }
+        return pool.mode() == PoolMode.SESSION || pool.resetsAlways()
+                ? Afterwards.RESET
+                : Afterwards.RELEASE;
     }
 
     /**

@@ -256,21 +256,39 @@ final class ClientLogin implements Receiver, Newcomer {
             return;
         }
         leave();
+        channel.receiver(made.get());
         enter(made.get(), greeting);
     }
 
+    /** Its startup settings are tried on a server unless it is known that they are right. */
     private void enter(Client client, Welcome greeting) {
+        StartupSettings wanted;
+        try {
+            wanted = StartupSettings.of(startup, client.pool().terms().state(), channel.remote());
+        } catch (IllegalArgumentException malformed) {
+            client.refuse(Refusal.badOptions(String.valueOf(malformed.getMessage())));
+            return;
+        }
+        var known = client.pool().entrances().known(wanted, greeting);
+        if (known.isPresent()) {
+            greet(client, known.get());
+            channel.redeliver();
+        } else {
+            client.enter(new FirstVisit(wanted, greeting, entrance -> greet(client, entrance)));
+        }
+    }
+
+    private void greet(Client client, Entrance entrance) {
+        client.begin(entrance.base());
         var out = home.writer();
-        for (Map.Entry<String, String> parameter : greeting.parameters().entrySet()) {
+        for (Map.Entry<String, String> parameter : entrance.parameters().entrySet()) {
             new ParameterStatus(parameter.getKey(), parameter.getValue()).writeTo(out);
         }
         boolean longSecret = version.equals(ProtocolVersion.V3_2);
         new BackendKeyData(home.clients().key(client.number(), longSecret)).writeTo(out);
         new ReadyForQuery(TransactionStatus.IDLE).writeTo(out);
         home.send(channel);
-        channel.receiver(client);
         channel.resumeReading();
-        channel.redeliver();
     }
 
     /** The login has ended, whatever came of it. */

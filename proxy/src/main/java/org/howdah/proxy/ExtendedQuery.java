@@ -3,6 +3,7 @@ package org.howdah.proxy;
 import static org.howdah.proxy.Frames.HEADER;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.howdah.wire.FrontendType;
 import org.howdah.wire.MessageWriter;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +37,12 @@ final class ExtendedQuery {
     private static final int OFTEN = 5;
 
     private final StatementCatalog catalog;
+    private final SessionEffects effects;
     private final MessageWriter out = MessageWriter.direct(8 * 1024);
 
-    ExtendedQuery(StatementCatalog catalog) {
+    ExtendedQuery(StatementCatalog catalog, SessionEffects effects) {
         this.catalog = catalog;
+        this.effects = effects;
     }
 
     /** A Parse that is there as a whole. */
@@ -49,6 +52,8 @@ final class ExtendedQuery {
         int tail = Frames.afterText(in, name, to);
         ClientStatements own = client.statements();
         SharedStatement statement = catalog.statement(in, tail, to);
+        statement.judge(effects, server.pool().functions());
+        SessionQuery.sequences(server, statement.effects());
         if (tail - name > 1) {
             return parseNamed(own, server, in, name, tail, to, statement) ? length : LATER;
         }
@@ -168,6 +173,7 @@ final class ExtendedQuery {
             }
             return end - at > LONGEST_NAMES ? BROKEN : WAIT;
         }
+        note(client, server, in, name, rest);
         byte[] serverName = serverName(client, server, in, name, rest);
         server.expect(ReplyQueue.BIND, ReplyQueue.CLIENT, 0);
         if (serverName == null) {
@@ -178,6 +184,24 @@ final class ExtendedQuery {
         out.bytes(in, portal, name - portal).bytes(serverName);
         flush(server);
         return rest - at;
+    }
+
+    /** The statement of this name is about to run: what may it do to the session? */
+    private void note(Client client, Server server, ByteBuffer in, int name, int behind) {
+        ClientStatements own = client.statements();
+        SharedStatement statement =
+                behind - name > 1 ? own.named(in, name, behind - 1) : own.unnamed();
+        if (statement == null) {
+            // It may be one that was prepared by SQL.
+            if (client.pins() != 0) {
+                server.session().note(client.session().preparedEffects(), Optional.empty());
+            }
+            return;
+        }
+        statement.judge(effects, server.pool().functions());
+        if (statement.effects() != Effects.NONE) {
+            SessionQuery.note(client, server, statement.effects(), statement.change());
+        }
     }
 
     /** A Describe that is there as a whole. */

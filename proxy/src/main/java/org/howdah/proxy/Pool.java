@@ -27,6 +27,9 @@ final class Pool {
 
     private static final Duration MOST_WAIT = Duration.ofSeconds(5);
 
+    /** Idle connections that are looked at for one that fits best. */
+    private static final int MOST_LOOKS = 32;
+
     private final PoolKey key;
     private final Dialer dialer;
     private final Budget budget;
@@ -44,13 +47,26 @@ final class Pool {
     private boolean paused;
     private int epoch;
     private volatile @Nullable Welcome welcome;
+    private volatile boolean sequences;
+    private final FunctionCatalog functions;
+    private final SettingsShare share;
+    private final Entrances entrances;
     private volatile Credentials credentials = Credentials.none();
 
-    Pool(PoolKey key, Terms terms, Dialer dialer, Budget budget) {
+    Pool(
+            PoolKey key,
+            Terms terms,
+            Dialer dialer,
+            Budget budget,
+            FunctionCatalog functions,
+            SettingsShare share) {
         this.key = key;
         this.terms = terms;
         this.dialer = dialer;
         this.budget = budget;
+        this.functions = functions;
+        this.share = share;
+        this.entrances = new Entrances(share);
     }
 
     PoolKey key() {
@@ -84,6 +100,41 @@ final class Pool {
     /** The server does not take them. */
     void forgetCredentials() {
         credentials = Credentials.none();
+    }
+
+    /** As whom its server connections are logged in. */
+    String loginUser() {
+        return terms.database().backend().user().orElse(key.user());
+    }
+
+    /** What is known of the database's functions. */
+    FunctionCatalog functions() {
+        return functions;
+    }
+
+    /** By which equal settings are the same object. */
+    SettingsShare share() {
+        return share;
+    }
+
+    /** How clients enter. */
+    Entrances entrances() {
+        return entrances;
+    }
+
+    /** Whether it is followed what clients leave in their sessions. */
+    boolean followsSessions() {
+        return mode() != PoolMode.SESSION;
+    }
+
+    /** Somebody has asked for what the session drew from a sequence. */
+    void sequencesMatter() {
+        sequences = true;
+    }
+
+    /** Whether what is drawn from sequences must not be seen by the next client. */
+    boolean sequences() {
+        return sequences;
     }
 
     PoolCounters counters() {
@@ -129,7 +180,7 @@ final class Pool {
         boolean stale = false;
         synchronized (lock) {
             if (!paused && waiting.isEmpty()) {
-                found = takeIdle(loop);
+                found = takeIdle(loop, client.settings());
                 stale = found != null && stale(found, loop);
             }
             if (found == null || stale) {
@@ -152,22 +203,31 @@ final class Pool {
     }
 
     /**
-     * The connection used last, of this loop if it has one: what is not needed gets old and is
-     * closed.
+     * The connection used last, if it can be one of this loop and with the settings that the client
+     * needs: what is not needed gets old and is closed.
      */
-    private @Nullable Server takeIdle(EventLoop loop) {
+    private @Nullable Server takeIdle(EventLoop loop, SessionSettings settings) {
         Server last = idle.peekLast();
-        if (last == null || last.livesOn(loop)) {
+        if (last == null || (last.livesOn(loop) && last.session().settings().are(settings))) {
             return idle.pollLast();
         }
-        for (var servers = idle.descendingIterator(); servers.hasNext(); ) {
+        Server near = null;
+        int looks = MOST_LOOKS;
+        for (var servers = idle.descendingIterator(); servers.hasNext() && looks-- > 0; ) {
             Server server = servers.next();
             if (server.livesOn(loop)) {
-                servers.remove();
-                return server;
+                near = near == null ? server : near;
+                if (server.session().settings().are(settings)) {
+                    servers.remove();
+                    return server;
+                }
             }
         }
-        return idle.pollLast();
+        if (near == null) {
+            return idle.pollLast();
+        }
+        idle.remove(near);
+        return near;
     }
 
     private boolean stale(Server server, EventLoop loop) {
@@ -302,7 +362,7 @@ final class Pool {
         for (Consumer<Welcome> newcomer : told) {
             newcomer.accept(greeting);
         }
-        server.release();
+        server.enter();
     }
 
     /**

@@ -7,6 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Pools {
 
     private final ConcurrentHashMap<PoolKey, Pool> pools = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, FunctionCatalog> functions = new ConcurrentHashMap<>();
+    private final SettingsShare share = new SettingsShare();
     private final Dialer dialer;
     private final Budget budget;
     private volatile ProxySettings settings;
@@ -33,7 +35,14 @@ final class Pools {
     Pool pool(DatabaseSettings database, String name, String user) {
         return pools.computeIfAbsent(
                 new PoolKey(name, user),
-                key -> new Pool(key, Terms.of(settings, database, user), dialer, budget));
+                key ->
+                        new Pool(
+                                key,
+                                Terms.of(settings, database, user),
+                                dialer,
+                                budget,
+                                functions.computeIfAbsent(name, none -> new FunctionCatalog()),
+                                share));
     }
 
     List<Pool> all() {

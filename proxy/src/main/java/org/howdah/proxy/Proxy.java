@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -163,6 +164,11 @@ public final class Proxy implements AutoCloseable {
 
     Cancels cancels() {
         return cancels;
+    }
+
+    /** Clients that keep their server connections, for the console. */
+    List<PinState> pins() {
+        return clients.all().stream().map(Client::pinState).flatMap(Optional::stream).toList();
     }
 
     /** Where it listens. */

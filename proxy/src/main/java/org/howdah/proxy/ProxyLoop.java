@@ -24,7 +24,11 @@ final class ProxyLoop {
      * @param statementNumbers the last number that a statement of this process was given
      */
     ProxyLoop(EventLoop loop, Proxy proxy, AtomicInteger statementNumbers) {
-        this.requests = new Requests(new ExtendedQuery(new StatementCatalog(statementNumbers)));
+        var effects = new SessionEffects();
+        this.requests =
+                new Requests(
+                        new ExtendedQuery(new StatementCatalog(statementNumbers), effects),
+                        new SessionQuery(effects));
         this.loop = loop;
         this.clients = proxy.clientTable();
         this.clientBudget = proxy.admission().clientBudget();

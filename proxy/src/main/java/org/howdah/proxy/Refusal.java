@@ -109,6 +109,24 @@ record Refusal(String sqlState, String text) {
         return sqlState.startsWith("28");
     }
 
+    /** The client's startup packet has options that cannot be read. */
+    static Refusal badOptions(String what) {
+        return new Refusal(SqlState.PROTOCOL_VIOLATION, "the startup parameter options " + what);
+    }
+
+    /** What a server has said against it. */
+    static Refusal of(Diagnostic error) {
+        return new Refusal(error.sqlState(), error.message());
+    }
+
+    /** A server connection did not take the settings of the client's session. */
+    static Refusal notAdapted(Diagnostic error) {
+        return new Refusal(
+                error.sqlState(),
+                "the session's settings could not be set on another server connection: "
+                        + error.message());
+    }
+
     /** As the client is told. */
     Diagnostic diagnostic() {
         return Diagnostic.fatal(sqlState, text);

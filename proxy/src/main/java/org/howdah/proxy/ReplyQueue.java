@@ -39,6 +39,9 @@ final class ReplyQueue {
     /** The number of a Parse that changes nothing of what is known of statements. */
     static final int UNTRACKED = Integer.MIN_VALUE;
 
+    /** The number of a query of ours whose answer is read. */
+    static final int INQUIRY = 1;
+
     /**
      * Most entries. A server that is not asked to flush keeps up to 8 KiB of replies, 1,639 of the
      * smallest ones, so that it always answers some before the queue is full.

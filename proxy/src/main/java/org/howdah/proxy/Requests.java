@@ -17,9 +17,11 @@ final class Requests {
     private static final int WHOLE = 256 * 1024;
 
     private final ExtendedQuery extended;
+    private final SessionQuery session;
 
-    Requests(ExtendedQuery extended) {
+    Requests(ExtendedQuery extended, SessionQuery session) {
         this.extended = extended;
+        this.session = session;
     }
 
     /** Takes messages from the client; returns the index behind the last byte taken. */
@@ -28,6 +30,7 @@ final class Requests {
         int run = from;
         int body = client.body();
         boolean tracks = client.pool().tracksStatements();
+        boolean follows = client.pool().followsSessions();
         while (at < to) {
             if (body > 0) {
                 int piece = Math.min(body, to - at);
@@ -85,6 +88,18 @@ final class Requests {
                 pass(client, server, in, run, at);
                 client.terminate();
                 return to;
+            }
+            if (follows && (type == 'Q' || type == 'P' || type == 'F')) {
+                if (to - at < length && length <= WHOLE) {
+                    break;
+                }
+                if (session.takes(client, server, in, at, length)) {
+                    pass(client, server, in, run, at);
+                    session.answer(client, server);
+                    at += length;
+                    run = at;
+                    continue;
+                }
             }
             expect(client, server, type, tracks);
             body = length;

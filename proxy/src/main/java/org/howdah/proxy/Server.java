@@ -31,8 +31,12 @@ final class Server implements Receiver {
     /** What ReadyForQuery says outside of a transaction. */
     static final byte IDLE = 'I';
 
+    /** What it says in a transaction that has failed. */
+    static final byte FAILED = 'E';
+
     final ReplyQueue replies = new ReplyQueue();
     private final ServerStatements statements = new ServerStatements();
+    private final ServerSession session = new ServerSession(this);
     private final Answers answers = new Answers(this, replies, statements);
     private final Pool pool;
     private final Channel channel;
@@ -102,6 +106,11 @@ final class Server implements Receiver {
     /** What is prepared here. */
     ServerStatements statements() {
         return statements;
+    }
+
+    /** What is left here from transaction to transaction. */
+    ServerSession session() {
+        return session;
     }
 
     Channel channel() {
@@ -192,6 +201,13 @@ final class Server implements Receiver {
         }
     }
 
+    /** What other clients drew from sequences here is not to be seen by the next. */
+    void forgetSequences() {
+        byte[] message = Queries.simple("DISCARD SEQUENCES");
+        expect(ReplyQueue.QUERY, ReplyQueue.OURS, 0);
+        channel.send(message, 0, message.length);
+    }
+
     @Override
     public int received(ByteBuffer in, int from, int to) {
         int at = from;
@@ -219,7 +235,7 @@ final class Server implements Receiver {
             }
             byte type = in.get(at);
             int length = Frames.length(in, at);
-            if (type != 'D' && to - at < length && length <= WHOLE) {
+            if ((type != 'D' || session.inquiring()) && to - at < length && length <= WHOLE) {
                 break;
             }
             Answers.Passage passage =
@@ -247,8 +263,14 @@ final class Server implements Receiver {
     private void complete() {
         boolean ready = ending;
         ending = false;
-        settle();
-        if (ready && settled()) {
+        boolean inquiry = ready && answers.inquiryEnds();
+        ready |= answers.settle();
+        if (inquiry) {
+            session.answered();
+            if (cleaning.active() && settled()) {
+                cleaning.step();
+            }
+        } else if (ready && settled()) {
             ready();
         }
     }
@@ -312,16 +334,18 @@ final class Server implements Receiver {
     /**
      * The client needs it no more: it is cleaned if need be and goes back to the pool.
      *
-     * @param reset whether the session must be reset whatever its state
+     * @param least what must be done whatever the state of the session
      * @param cancel whether what still runs is canceled, or waited for
      */
-    void unlink(boolean reset, boolean cancel) {
+    void unlink(Afterwards least, boolean cancel) {
         client = null;
+        Afterwards how = least.orMore(session.afterwards());
+        session.abandoned();
         crowded = false;
         if (channel.readingPaused()) {
             channel.resumeReading();
         }
-        cleaning.begin(reset, cancel);
+        cleaning.begin(how, cancel);
     }
 
     /** Asks whether the server is still there before anybody gets it. */
@@ -362,6 +386,15 @@ final class Server implements Receiver {
         return most.isPositive() && nanos > most.toNanos();
     }
 
+    /** Clean, and to be the pool's once the database's functions are known. */
+    void enter() {
+        if (pool.followsSessions() && !pool.functions().learned()) {
+            session.learn(this::release);
+        } else {
+            release();
+        }
+    }
+
     /** Nobody's and clean: back to the pool, unless it is closed already. */
     void release() {
         if (channel.open()) {
@@ -374,6 +407,10 @@ final class Server implements Receiver {
     void abandon(String why) {
         client = null;
         fail(why);
+    }
+
+    void warn(String what) {
+        LOG.warn("Server connection {} of pool {}: {}.", key, pool.key(), what);
     }
 
     /** Closes the connection, whatever runs on it. */

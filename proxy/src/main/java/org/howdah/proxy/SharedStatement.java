@@ -1,6 +1,10 @@
 package org.howdah.proxy;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.howdah.sql.VolatileFunctions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A statement that clients have asked a server to parse: its text with the types of its parameters.
@@ -16,6 +20,9 @@ final class SharedStatement {
     private final byte[] tail;
     private int users;
     private int seen;
+    private int effects;
+    private Optional<SettingChange> change = Optional.empty();
+    private @Nullable VolatileFunctions judgedWith;
 
     /**
      * @param number unique in this process, from 1
@@ -57,6 +64,27 @@ final class SharedStatement {
 
     void removeUser() {
         users--;
+    }
+
+    /** What running it may do to a session, as {@link Effects}. */
+    int effects() {
+        return effects;
+    }
+
+    /** The change of a setting that it is, if it is that and nothing else. */
+    Optional<SettingChange> change() {
+        return change;
+    }
+
+    /** Judges it, unless that was done with what is known of the functions now. */
+    void judge(SessionEffects judge, FunctionCatalog functions) {
+        if (judgedWith == functions.known()) {
+            return;
+        }
+        judgedWith = functions.known();
+        ByteBuffer text = ByteBuffer.wrap(tail);
+        effects = judge.judge(text, 0, Frames.afterText(text, 0, tail.length) - 1, functions);
+        change = judge.change();
     }
 
     /** Counts one more Parse of it; answers how many there were. */

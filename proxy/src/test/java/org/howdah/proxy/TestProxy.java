@@ -7,7 +7,9 @@ import java.net.InetSocketAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 
 /** A proxy for tests with the connections that lead to it. */
 record TestProxy(Proxy proxy) implements AutoCloseable {
@@ -39,6 +41,11 @@ record TestProxy(Proxy proxy) implements AutoCloseable {
         }
         return DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:" + port() + "/" + TestSettings.DATABASE, properties);
+    }
+
+    /** The reasons for which clients are pinned. */
+    List<Set<Pin>> pins() {
+        return proxy.pins().stream().map(PinState::reasons).toList();
     }
 
     @Override

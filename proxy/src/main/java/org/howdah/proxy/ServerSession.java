@@ -1,0 +1,299 @@
+package org.howdah.proxy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The session of a server connection as far as it outlives transactions: what is set there, and
+ * which doubts the statements of its client have raised since the server was last asked. Loop
+ * thread only.
+ */
+final class ServerSession {
+
+    private final Server server;
+    private SessionSettings settings = SessionSettings.NONE;
+    private int doubts;
+    private @Nullable SettingChange change;
+
+    /** Statements that may have changed something, since the doubts began. */
+    private int changes;
+
+    /** An error or an open transaction was seen since then: what was changed may be undone. */
+    private boolean shaken;
+
+    private @Nullable Inquiry inquiry;
+
+    /** Nothing of the client's may be sent before something of ours is done. */
+    private boolean holding;
+
+    private @Nullable Runnable canceled;
+
+    ServerSession(Server server) {
+        this.server = server;
+    }
+
+    SessionSettings settings() {
+        return settings;
+    }
+
+    /** It was reset, or nobody knows what is set there. */
+    void settings(SessionSettings now) {
+        settings = now;
+        forgetDoubts();
+    }
+
+    /** What must be done here before anybody else may have the connection. */
+    Afterwards afterwards() {
+        if ((doubts & (Effects.LASTING | Effects.SLOTS)) != 0) {
+            return Afterwards.RETIRE;
+        }
+        boolean doubtful =
+                inquiry != null
+                        || settings.are(SessionSettings.UNKNOWN)
+                        || (doubts & (Effects.ANY | Effects.UNSEEN)) != 0;
+        return doubtful ? Afterwards.DISCARD : Afterwards.RELEASE;
+    }
+
+    /** A statement with these effects is about to be sent. */
+    void note(int effects, Optional<SettingChange> plain) {
+        doubts |= effects;
+        if ((effects & ~Effects.CONTROL) != 0) {
+            changes++;
+            change = plain.orElse(null);
+        }
+    }
+
+    /** An error has come, or a transaction is open. */
+    void shake() {
+        shaken = true;
+    }
+
+    /** A query of ours has been sent whose answer is awaited. */
+    boolean inquiring() {
+        return inquiry != null;
+    }
+
+    /**
+     * Nothing of the client's may be sent yet: the session is being made its own, or functions that
+     * it has defined are looked at.
+     */
+    boolean holding() {
+        return holding;
+    }
+
+    @Nullable Inquiry inquiry() {
+        return inquiry;
+    }
+
+    /** What the client wants to be canceled comes after our own query. */
+    void cancelLater(Runnable done) {
+        Runnable former = canceled;
+        if (former != null) {
+            former.run();
+        }
+        canceled = done;
+    }
+
+    /** Everything is answered and no transaction is open: false if the server is asked first. */
+    boolean settled(Client client) {
+        int open = doubts;
+        if (open == Effects.NONE && !client.asksAgain()) {
+            shaken = false;
+            return true;
+        }
+        if ((open & Effects.CLOSES) != 0 && (client.pins() & Pin.HELD_CURSOR.bit()) != 0) {
+            open |= Effects.CURSORS;
+        }
+        if (client.asksAgain()) {
+            open |= Effects.ANY;
+        }
+        client.pin(Pin.ofEffects(open & (Effects.LASTING | Effects.UNSEEN)));
+        if (follows(client, open)) {
+            open &= ~Effects.SETTINGS;
+        }
+        forgetDoubts();
+        holding = (open & Effects.DEFINES) != 0;
+        if ((open & Effects.ANY) != 0) {
+            doubts = open & Effects.DEFINES;
+            ask(client, open & Effects.ANY);
+            return false;
+        }
+        if (holding) {
+            learn(() -> {
+                holding = false;
+                goOn(client);
+                client.channel().redeliver();
+            });
+            return false;
+        }
+        return true;
+    }
+
+    private void forgetDoubts() {
+        doubts = Effects.NONE;
+        changes = 0;
+        change = null;
+        shaken = false;
+    }
+
+    /** A single plain SET that nothing can have undone needs no question. */
+    private boolean follows(Client client, int open) {
+        SettingChange plain = change;
+        if (plain == null
+                || changes != 1
+                || shaken
+                || (open & (Effects.ANY | Effects.CONTROL)) != Effects.SETTINGS) {
+            return false;
+        }
+        SettingsShare share = server.pool().share();
+        SessionSettings now = settings.after(plain, SessionSettings.NONE);
+        SessionSettings clients = client.settings().after(plain, client.base());
+        settings = share.shared(now);
+        client.settings(share.shared(clients));
+        if (plain.sql().isEmpty() && !client.base().are(SessionSettings.NONE)) {
+            client.session().tellsSettings(true);
+        }
+        return true;
+    }
+
+    private void ask(Client client, int asked) {
+        Pool pool = server.pool();
+        pool.counters().examined();
+        List<String> customs = pool.functions().customSettings().names();
+        inquire(
+                Examination.sql(asked, pool.loginUser(), customs),
+                answer -> examined(client, asked, answer));
+    }
+
+    private void examined(Client client, int asked, Inquiry answer) {
+        if (answer.failure().isPresent()) {
+            client.pin(Pin.UNSEEN.bit());
+            client.session().asksAgain(true);
+        } else {
+            if ((asked & Effects.SETTINGS) != 0) {
+                take(client, SessionSettings.of(Examination.values(answer.rows())));
+            }
+            int known = client.asksAgain() ? Pin.UNSEEN.bit() : 0;
+            client.pinned(Pin.ofEffects(asked) | known, Examination.pins(answer.rows()));
+            if (known != 0) {
+                client.session().asksAgain(false);
+            }
+        }
+        goOn(client);
+    }
+
+    private void take(Client client, SessionSettings found) {
+        SettingsShare share = server.pool().share();
+        SessionSettings clients = found.over(client.base());
+        for (String name : client.base().names()) {
+            if (!found.has(name)) {
+                client.session().tellsSettings(true);
+                // Set to nothing and not set are one for these; what the session shows holds.
+                clients = name.indexOf('.') < 0 ? clients : clients.with(name, "");
+            }
+        }
+        settings = share.shared(found);
+        client.settings(share.shared(clients));
+    }
+
+    private void goOn(Client client) {
+        if (server.client() == client && server.settled()) {
+            client.answered(server);
+        }
+    }
+
+    /** Reads the functions of the database, then goes on. */
+    void learn(Runnable then) {
+        FunctionCatalog functions = server.pool().functions();
+        inquire(
+                FunctionCatalog.LEARN,
+                answer -> {
+                    if (answer.failure().isEmpty()) {
+                        functions.learn(answer.rows());
+                    } else {
+                        functions.learnNothing();
+                        server.warn("the functions cannot be read: " + answer.failure().get());
+                    }
+                    then.run();
+                });
+    }
+
+    /** Makes the session the client's, then lets it go on, or refuses it. */
+    void adapt(Client client) {
+        SessionSettings wanted = client.settings();
+        adapt(
+                wanted,
+                "",
+                answer -> {
+                    if (answer.failure().isPresent()) {
+                        client.refuse(Refusal.notAdapted(answer.failure().get()));
+                    } else {
+                        client.adapted(server, answer.parameters());
+                    }
+                });
+    }
+
+    /**
+     * Gives the session these settings.
+     *
+     * @param question asked behind it
+     */
+    void adapt(SessionSettings wanted, String question, Consumer<Inquiry> then) {
+        holding = true;
+        inquire(
+                wanted.transitionFrom(settings) + question,
+                answer -> {
+                    holding = false;
+                    settings = answer.failure().isPresent() ? SessionSettings.UNKNOWN : wanted;
+                    then.accept(answer);
+                });
+    }
+
+    /** Sends a query of ours; one at a time. */
+    void inquire(String sql, Consumer<Inquiry> then) {
+        if (inquiry != null) {
+            throw new IllegalStateException("two inquiries at once on " + server.key());
+        }
+        inquiry = new Inquiry(then);
+        byte[] message = Queries.simple(sql);
+        server.expect(ReplyQueue.QUERY, ReplyQueue.OURS, ReplyQueue.INQUIRY);
+        server.channel().send(message, 0, message.length);
+    }
+
+    /** Our query is answered. */
+    void answered() {
+        Inquiry done = inquiry;
+        inquiry = null;
+        Runnable cancel = canceled;
+        canceled = null;
+        if (cancel != null && !server.replies.isEmpty()) {
+            server.pool().cancel(server, cancel);
+        } else if (cancel != null) {
+            cancel.run();
+        }
+        if (done != null) {
+            done.answered();
+        }
+    }
+
+    /** The client leaves: what was asked for it is of no use any more. */
+    void abandoned() {
+        if (((doubts & Effects.DEFINES) != 0 || (holding && inquiry != null))
+                && server.pool().followsSessions()) {
+            server.pool().functions().learnAgain();
+        }
+        if (inquiry != null) {
+            inquiry = new Inquiry(answer -> {});
+            settings = SessionSettings.UNKNOWN;
+        }
+        forgetDoubts();
+        holding = false;
+        Runnable cancel = canceled;
+        canceled = null;
+        if (cancel != null) {
+            cancel.run();
+        }
+    }
+}
