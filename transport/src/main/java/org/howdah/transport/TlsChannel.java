@@ -141,24 +141,16 @@ public final class TlsChannel extends LayeredChannel {
     }
 
     private int decrypt(ByteBuffer in, int from, int to) {
-        ByteBuffer plain = sockets().tls().plain();
+        TlsBuffers buffers = sockets().tls();
+        ByteBuffer plain = buffers.plain();
         int at = from;
         try {
-            while (at < to && phase != Phase.OVER && !readingPaused() && !busy()) {
-                SSLEngineResult result = records.decrypt(in, at, to, plain);
-                at += result.bytesConsumed();
-                if (result.getStatus() == SSLEngineResult.Status.BUFFER_UNDERFLOW) {
-                    break;
-                }
-                if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
-                    deliver(plain);
-                    peerEnded();
-                    return to;
-                }
-                decrypted(result);
-                if (plain.remaining() < TlsBuffers.RECORD) {
-                    deliver(plain);
-                }
+            boolean more = true;
+            while (more) {
+                ByteBuffer encrypted = buffers.copy(in, at, to);
+                boolean incomplete = decrypt(encrypted, plain);
+                at += encrypted.position();
+                more = incomplete && encrypted.position() > 0 && at + encrypted.remaining() < to;
             }
             deliver(plain);
         } catch (SSLException failure) {
@@ -166,6 +158,37 @@ public final class TlsChannel extends LayeredChannel {
             fail(failure);
         }
         return phase == Phase.OVER ? to : at;
+    }
+
+    /**
+     * Decrypts one record after the other.
+     *
+     * @return whether the last one is incomplete
+     */
+    private boolean decrypt(ByteBuffer encrypted, ByteBuffer plain) throws SSLException {
+        while (phase != Phase.OVER && !readingPaused() && !busy()) {
+            if (!encrypted.hasRemaining()) {
+                return true;
+            }
+            SSLEngineResult result = records.decrypt(encrypted, plain);
+            switch (result.getStatus()) {
+                case OK -> decrypted(result);
+                case BUFFER_UNDERFLOW -> {
+                    return true;
+                }
+                case BUFFER_OVERFLOW -> throw new SSLException("A record is too large.");
+                case CLOSED -> {
+                    encrypted.position(encrypted.limit());
+                    deliver(plain);
+                    peerEnded();
+                    return false;
+                }
+            }
+            if (plain.remaining() < TlsBuffers.RECORD) {
+                deliver(plain);
+            }
+        }
+        return false;
     }
 
     private void decrypted(SSLEngineResult result) throws SSLException {

@@ -30,13 +30,9 @@ final class TlsRecords {
         }
     }
 
-    /** Decrypts at most one record, of which the bytes are behind each other in {@code in}. */
-    SSLEngineResult decrypt(ByteBuffer in, int from, int to, ByteBuffer plain) throws SSLException {
-        try {
-            return engine.unwrap(in.limit(to).position(from), plain);
-        } finally {
-            in.clear();
-        }
+    /** Decrypts at most one record, of which the first byte is at the buffer's position. */
+    SSLEngineResult decrypt(ByteBuffer encrypted, ByteBuffer plain) throws SSLException {
+        return engine.unwrap(encrypted, plain);
     }
 
     /**
