@@ -21,6 +21,9 @@ class BackpressureTest {
     /** What the two sockets' buffers on either side and the loop may hold together. */
     private static final long IN_BETWEEN = 64L << 20;
 
+    /** What the loop may hold for one channel in either direction. */
+    private static final int MOST_KEPT = 2 << 20;
+
     private final TestLoop loop;
 
     BackpressureTest(TransportWish wish) {
@@ -87,6 +90,9 @@ class BackpressureTest {
                     .until(() -> loop.<Boolean>call(() -> relay.channel().readingPaused()));
             loop.turns(10);
             assertThat(written.get()).isLessThan(IN_BETWEEN);
+            assertThat(loop.<Integer>call(() -> relay.channel().leftOverBytes()))
+                    .isLessThan(MOST_KEPT);
+            assertThat(loop.<Long>call(() -> relay.most)).isLessThan(MOST_KEPT);
             check(reader);
             sender.join();
         }

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -124,5 +129,45 @@ class UringTest {
 
     private static boolean isDirect(Recorder server) {
         return Handles.isDirect(((UringChannel) server.channel()).handle());
+    }
+
+    @Test
+    void clientsHaveTheSettingsOfTheirListener() throws IOException {
+        SocketSettings settings =
+                new SocketSettings(
+                        16,
+                        false,
+                        Optional.of(
+                                new SocketSettings.KeepAlive(
+                                        Duration.ofSeconds(71), Duration.ofSeconds(13), 4)),
+                        Duration.ofMillis(9_876),
+                        0,
+                        0);
+        Recorder server = new Recorder();
+        try (TestLoop loop =
+                        new TestLoop(LoopThread.start("plain", t -> UringTransport.open(t, 0)));
+                Peer peer =
+                        Peer.connect(
+                                loop.listen(TestLoop.anyPort(), settings, server::on).local())) {
+            int descriptor = Handles.number(((UringChannel) server.channel()).handle());
+            assertThat(peer.socket().isConnected()).isTrue();
+            // SO_KEEPALIVE, TCP_NODELAY, TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_KEEPCNT, TCP_USER_TIMEOUT
+            assertThat(option(descriptor, 1, 9)).isEqualTo(1);
+            assertThat(option(descriptor, 6, 1)).isPositive();
+            assertThat(option(descriptor, 6, 4)).isEqualTo(71);
+            assertThat(option(descriptor, 6, 5)).isEqualTo(13);
+            assertThat(option(descriptor, 6, 6)).isEqualTo(4);
+            assertThat(option(descriptor, 6, 18)).isEqualTo(9_876);
+        }
+    }
+
+    private static int option(int descriptor, int level, int option) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment value = arena.allocate(ValueLayout.JAVA_INT);
+            MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, Integer.BYTES);
+            assertThat(new SystemCalls(arena).getsockopt(descriptor, level, option, value, length))
+                    .isZero();
+            return value.get(ValueLayout.JAVA_INT, 0);
+        }
     }
 }
