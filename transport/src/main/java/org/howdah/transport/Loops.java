@@ -41,6 +41,8 @@ public final class Loops {
         if (!System.getProperty("os.name").equals("Linux")) {
             throw Ring.refused("io_uring is Linux's");
         }
-        return LoopThread.start(name, loop -> UringTransport.open(loop, DirectSlots.MOST));
+        return LoopThread.start(
+                name,
+                loop -> UringTransport.open(loop, RingAbilities.BEST_FIRST, DirectSlots.MOST));
     }
 }

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /**
  * An io_uring: two queues in memory shared with the kernel. What is to be done is written into the
@@ -98,13 +99,13 @@ final class Ring implements AutoCloseable {
     }
 
     /**
-     * Makes a ring with the best of the kernel's abilities.
+     * Makes a ring with the first of these abilities that the kernel grants.
      *
      * @throws TransportException when the system does not grant one
      */
-    static Ring open(SystemCalls calls, Arena arena) {
+    static Ring open(SystemCalls calls, Arena arena, List<RingAbilities> choices) {
         int outcome = 0;
-        for (RingAbilities abilities : RingAbilities.BEST_FIRST) {
+        for (RingAbilities abilities : choices) {
             MemorySegment parameters = arena.allocate(PARAMETERS_BYTES, Long.BYTES);
             parameters.set(JAVA_INT, PARAMETER_CQ_ENTRIES, COMPLETIONS);
             parameters.set(JAVA_INT, PARAMETER_FLAGS, abilities.flags() | SETUP_CQSIZE);

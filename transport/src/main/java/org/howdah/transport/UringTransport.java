@@ -53,14 +53,15 @@ final class UringTransport extends StreamTransport {
     /**
      * Opens a ring for a loop, by the loop's thread.
      *
+     * @param choices of the ring's abilities, the best first
      * @param mostDirect how many clients may live in the ring's own table
      * @throws TransportException when the system does not grant one that works
      */
-    static UringTransport open(LoopThread loop, int mostDirect) {
+    static UringTransport open(LoopThread loop, List<RingAbilities> choices, int mostDirect) {
         Arena arena = Arena.ofConfined();
         try {
             SystemCalls calls = new SystemCalls(arena);
-            Ring ring = Ring.open(calls, arena);
+            Ring ring = Ring.open(calls, arena, choices);
             try {
                 return new UringTransport(loop, arena, calls, ring, mostDirect);
             } catch (TransportException refused) {

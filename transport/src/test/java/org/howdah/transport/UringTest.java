@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What only io_uring can run out of. */
 class UringTest {
@@ -52,6 +54,35 @@ class UringTest {
                     .contains("COOP_TASKRUN")
                     .contains("direct descriptors");
         }
+    }
+
+    /** As older kernels would. */
+    @ParameterizedTest
+    @MethodSource("abilities")
+    void worksWithFewerAbilities(RingAbilities abilities) throws IOException {
+        ConcurrentLinkedQueue<Recorder> servers = new ConcurrentLinkedQueue<>();
+        try (TestLoop loop =
+                new TestLoop(
+                        LoopThread.start(
+                                "older",
+                                thread -> UringTransport.open(thread, List.of(abilities), FEW)))) {
+            assertThat(loop.loop().choice().reason()).startsWith(abilities.names() + ",");
+            List<Peer> peers = connect(loop.listen(recording(servers)), 10);
+            Awaitility.await().until(() -> servers.size() == peers.size());
+            servers.forEach(
+                    server -> loop.run(() -> server.channel().send(Peer.bytes("hello"), 0, 5)));
+            for (Peer peer : peers) {
+                assertThat(peer.receiveText(5)).isEqualTo("hello");
+                peer.send("x");
+                peer.close();
+            }
+            assertThat(servers).allMatch(s -> s.closing().equals(Closing.BY_PEER));
+            assertThat(servers).allMatch(s -> s.text().equals("x"));
+        }
+    }
+
+    private static List<RingAbilities> abilities() {
+        return RingAbilities.BEST_FIRST;
     }
 
     @Test
@@ -107,7 +138,12 @@ class UringTest {
     void clientsThatDoNotFitTheRingsTableGetOrdinaryDescriptors() throws IOException {
         ConcurrentLinkedQueue<Recorder> servers = new ConcurrentLinkedQueue<>();
         try (TestLoop loop =
-                new TestLoop(LoopThread.start("few", thread -> UringTransport.open(thread, FEW)))) {
+                new TestLoop(
+                        LoopThread.start(
+                                "few",
+                                thread ->
+                                        UringTransport.open(
+                                                thread, RingAbilities.BEST_FIRST, FEW)))) {
             Listening listening = loop.listen(recording(servers));
             for (int round = 0; round < 3; round++) {
                 List<Peer> peers = connect(listening, 3 * FEW);
@@ -145,7 +181,10 @@ class UringTest {
                         0);
         Recorder server = new Recorder();
         try (TestLoop loop =
-                        new TestLoop(LoopThread.start("plain", t -> UringTransport.open(t, 0)));
+                        new TestLoop(
+                                LoopThread.start(
+                                        "plain",
+                                        t -> UringTransport.open(t, RingAbilities.BEST_FIRST, 0)));
                 Peer peer =
                         Peer.connect(
                                 loop.listen(TestLoop.anyPort(), settings, server::on).local())) {
