@@ -1,6 +1,7 @@
 package org.howdah.proxy;
 
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.howdah.postgres.Environment;
 
@@ -24,8 +25,12 @@ final class Admission implements AutoCloseable {
     private final Environment environment;
     private final Accounts accounts;
     private final Entry entry;
+    private volatile Optional<TlsSide> clientTls;
     private volatile ProxySettings settings;
 
+    /**
+     * @throws SettingsException when a key or a certificate cannot be used
+     */
     Admission(ProxySettings settings, Environment environment, Supplier<Pools> pools) {
         this.settings = settings;
         this.environment = environment;
@@ -36,10 +41,20 @@ final class Admission implements AutoCloseable {
                         secrets.keys(),
                         slowWork,
                         random);
+        this.clientTls = TlsFiles.clients(settings.clientTls());
+        entry.tls(TlsFiles.servers(settings.serverTls()));
     }
 
-    /** These hold for logins from now on. */
+    /**
+     * These hold for logins from now on. Keys and certificates are read anew, whether their names
+     * have changed or not; connections that there are keep what they have.
+     *
+     * @throws SettingsException when one cannot be used; nothing has changed then
+     */
     void settings(ProxySettings next) {
+        Optional<TlsSide> clients = TlsFiles.clients(next.clientTls());
+        entry.tls(TlsFiles.servers(next.serverTls()));
+        clientTls = clients;
         settings = next;
         accounts.settings(next);
     }
@@ -68,6 +83,11 @@ final class Admission implements AutoCloseable {
 
     Proofs.Secrets secrets() {
         return secrets;
+    }
+
+    /** How clients are encrypted; empty: not at all. */
+    Optional<TlsSide> clientTls() {
+        return clientTls;
     }
 
     /** Clients that are not logged in yet. */

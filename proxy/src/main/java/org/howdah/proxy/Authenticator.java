@@ -26,9 +26,9 @@ final class Authenticator {
     /**
      * A client that wants to come in.
      *
-     * @param encryption empty on a plain connection
+     * @param encryption {@link Encryption#NONE} on a plain connection
      */
-    record Applicant(Channel channel, StartupMessage startup, Optional<Encryption> encryption) {
+    record Applicant(Channel channel, StartupMessage startup, Encryption encryption) {
         String user() {
             return startup.user();
         }
@@ -42,7 +42,7 @@ final class Authenticator {
     void proof(Applicant who, Consumer<Proof> told) {
         LoginSettings login = proxy.settings().login();
         Demand demand =
-                Demand.of(login, who.channel(), who.encryption().isPresent(), who.startup());
+                Demand.of(login, who.channel(), who.encryption().on(), who.startup());
         Optional<Refusal> refusal = refusal(demand, who);
         if (refusal.isPresent()) {
             told.accept(new Verdict(new Proof.Step.Failed(refusal.get())));
@@ -88,7 +88,7 @@ final class Authenticator {
         if (!certified && !demand.certificate()) {
             return Optional.empty();
         }
-        var certificate = who.encryption().flatMap(Encryption::certificate);
+        var certificate = who.encryption().certificate();
         if (certificate.isEmpty()) {
             return Optional.of(Refusal.NO_CERTIFICATE);
         }
@@ -137,7 +137,7 @@ final class Authenticator {
                             who.user(),
                             account,
                             proxy.admission().accounts().usual(),
-                            who.encryption().flatMap(Encryption::binding));
+                            who.encryption().binding());
             case TRUST, CERTIFICATE, PEER, ANY, HBA, REJECT ->
                     new Verdict(
                             account.<Proof.Step>map(

@@ -1,5 +1,6 @@
 package org.howdah.proxy;
 
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
@@ -56,6 +57,11 @@ final class ClientLogin implements Receiver, Newcomer {
         this.startup = who.startup();
         this.version = startup.version().orOlder(ProtocolVersion.V3_2);
         this.since = since;
+    }
+
+    /** Whether a channel is a unix socket, on which nothing is encrypted. */
+    static boolean local(Channel channel) {
+        return channel.remote() instanceof UnixDomainSocketAddress;
     }
 
     /** Takes the connection over. */

@@ -7,8 +7,10 @@ import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.howdah.proxy.ServerApproach.Wish;
 import org.howdah.transport.SocketSettings;
 
 /** Makes connections to servers: for pools, and to cancel what runs on one. */
@@ -48,8 +50,62 @@ final class Dialer {
     }
 
     private void connect(Pool pool, ProxyLoop home, String host, SocketAddress address) {
-        ServerLogin login = new ServerLogin(home, pool, host, address, entry);
-        login.channel(home.loop().connect(address, sockets.get(), login));
+        var target = target(pool, host);
+        Wish first = first(target);
+        Optional<Wish> otherwise =
+                target.tls().isEmpty()
+                        ? Optional.empty()
+                        : otherwise(target.tls().get().mode());
+        attempt(
+                new ServerLogin(
+                        home,
+                        pool,
+                        target,
+                        first,
+                        entry,
+                        otherwise.map(wish -> () -> again(pool, home, target, wish, address))),
+                address);
+    }
+
+    /** The first attempt has failed in a way that may be due to encryption, or its lack. */
+    private void again(
+            Pool pool,
+            ProxyLoop home,
+            ServerApproach.Target target,
+            Wish wish,
+            SocketAddress address) {
+        attempt(new ServerLogin(home, pool, target, wish, entry, Optional.empty()), address);
+    }
+
+    private void attempt(ServerLogin login, SocketAddress address) {
+        login.dialed(login.home().loop().connect(address, sockets.get(), login));
+    }
+
+    private ServerApproach.Target target(Pool pool, String host) {
+        return new ServerApproach.Target(
+                host,
+                pool.terms().database().backend().port(),
+                host.startsWith("/") ? Optional.empty() : entry.tls());
+    }
+
+    /** As libpq does; see the table of sslmode in its manual. */
+    private static Wish first(ServerApproach.Target target) {
+        return target.tls()
+                .map(tls ->
+                        switch (tls.mode()) {
+                            case DISABLE, ALLOW -> Wish.NEVER;
+                            case PREFER -> Wish.IF_OFFERED;
+                            case REQUIRE, VERIFY_CA, VERIFY_FULL -> Wish.ALWAYS;
+                        })
+                .orElse(Wish.NEVER);
+    }
+
+    private static Optional<Wish> otherwise(TlsSettings.Mode mode) {
+        return switch (mode) {
+            case ALLOW -> Optional.of(Wish.ALWAYS);
+            case PREFER -> Optional.of(Wish.NEVER);
+            case DISABLE, REQUIRE, VERIFY_CA, VERIFY_FULL -> Optional.empty();
+        };
     }
 
     /**
@@ -60,7 +116,8 @@ final class Dialer {
     void cancel(Server server, Runnable done) {
         server.cancelBegins();
         ProxyLoop home = server.home();
-        var request = new CancelCall(server, done);
-        request.channel(home.loop().connect(server.address(), sockets.get(), request));
+        var request =
+                new CancelCall(server, target(server.pool(), server.target().host()), entry.work(), done);
+        request.begin(home.loop().connect(server.address(), sockets.get(), request));
     }
 }

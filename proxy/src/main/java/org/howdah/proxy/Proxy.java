@@ -209,8 +209,8 @@ public final class Proxy implements AutoCloseable {
 
     /** From now on these settings hold; clients stay. */
     void reload(ProxySettings next) {
-        settings = next;
         admission.settings(next);
+        settings = next;
         pools.settings(next);
     }
 

@@ -33,6 +33,19 @@ record Refusal(String sqlState, String text) {
     static final Refusal LOGIN_NOT_CHECKED =
             new Refusal(
                     SqlState.CANNOT_CONNECT_NOW, "the login cannot be checked now (auth_query)");
+    static final Refusal TLS_DEMANDED =
+            new Refusal(
+                    SqlState.INVALID_AUTHORIZATION,
+                    "the connection must be encrypted (client_tls_sslmode)");
+    static final Refusal NO_ALPN =
+            new Refusal(
+                    SqlState.PROTOCOL_VIOLATION,
+                    "received direct SSL connection request without ALPN protocol negotiation"
+                            + " extension");
+    static final Refusal NO_SERVER_TLS =
+            new Refusal(
+                    SqlState.CONNECTION_FAILURE,
+                    "the server does not encrypt, which server_tls_sslmode demands");
     static final Refusal NO_PEER =
             new Refusal(
                     SqlState.INVALID_AUTHORIZATION,

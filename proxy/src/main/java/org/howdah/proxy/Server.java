@@ -41,7 +41,7 @@ final class Server implements Receiver {
     private final Pool pool;
     private final Channel channel;
     private final CancelKey key;
-    private final SocketAddress address;
+    private final ServerApproach.Target target;
     private ProxyLoop home;
     private int epoch;
     private @Nullable Client client;
@@ -66,11 +66,11 @@ final class Server implements Receiver {
     private long transactionSince;
     private final long madeAt;
 
-    Server(ProxyLoop home, Pool pool, Channel channel, SocketAddress address, CancelKey key) {
+    Server(ProxyLoop home, Pool pool, Channel channel, ServerApproach.Target target, CancelKey key) {
         this.home = home;
         this.pool = pool;
         this.channel = channel;
-        this.address = address;
+        this.target = target;
         this.key = key;
         this.madeAt = home.loop().turnNanos();
     }
@@ -124,7 +124,12 @@ final class Server implements Receiver {
 
     /** Where the connection leads. */
     SocketAddress address() {
-        return address;
+        return channel.remote();
+    }
+
+    /** Whom it was dialed as. */
+    ServerApproach.Target target() {
+        return target;
     }
 
     @Nullable Client client() {

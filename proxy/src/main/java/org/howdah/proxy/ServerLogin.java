@@ -1,18 +1,18 @@
 package org.howdah.proxy;
 
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.howdah.transport.Channel;
 import org.howdah.transport.Closing;
-import org.howdah.transport.Receiver;
+import org.howdah.transport.TlsChannel;
 import org.howdah.wire.Authentication;
 import org.howdah.wire.BackendKeyData;
 import org.howdah.wire.BackendType;
 import org.howdah.wire.CancelKey;
+import org.howdah.wire.ChannelBinding;
+import org.howdah.wire.ChannelBindingPolicy;
 import org.howdah.wire.Credentials;
 import org.howdah.wire.Diagnostic;
 import org.howdah.wire.LoginChannel;
@@ -21,26 +21,24 @@ import org.howdah.wire.NegotiateProtocolVersion;
 import org.howdah.wire.ParameterStatus;
 import org.howdah.wire.ProtocolVersion;
 import org.howdah.wire.ProtocolViolation;
+import org.howdah.wire.SqlState;
 import org.howdah.wire.StartupMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to a server from dialing to its first ReadyForQuery; then it is a {@link Server}.
  */
-final class ServerLogin implements Receiver {
+final class ServerLogin extends ServerApproach {
 
     private static final int MOST_BYTES = 64 * 1024;
 
-    private final ProxyLoop home;
     private final Pool pool;
-    private final String host;
-    private final SocketAddress address;
     private final Entry entry;
+    private final Optional<Runnable> otherwise;
     private final StartupMessage startup;
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private final long since;
     private org.howdah.wire.@Nullable ClientLogin login;
-    private @Nullable Channel channel;
     private @Nullable CancelKey key;
     private Refusal failure = Refusal.SERVER_LOST;
     private boolean refused;
@@ -52,14 +50,19 @@ final class ServerLogin implements Receiver {
     private boolean done;
 
     /**
-     * @param host by which the server is known in the settings
+     * @param otherwise another attempt, with TLS in place of without or the other way round
      */
-    ServerLogin(ProxyLoop home, Pool pool, String host, SocketAddress address, Entry entry) {
-        this.home = home;
+    ServerLogin(
+            ProxyLoop home,
+            Pool pool,
+            Target target,
+            Wish wish,
+            Entry entry,
+            Optional<Runnable> otherwise) {
+        super(home, target, wish, entry.work());
         this.pool = pool;
-        this.host = host;
-        this.address = address;
         this.entry = entry;
+        this.otherwise = otherwise;
         this.startup = startup(pool);
         this.since = home.loop().turnNanos();
         home.dials().add(this);
@@ -78,26 +81,14 @@ final class ServerLogin implements Receiver {
         return startup;
     }
 
-    /** The connection that is being made. */
-    void channel(Channel dialed) {
-        channel = dialed;
+    @Override
+    void through() {
+        startup.writeTo(home().writer());
+        home().send(link());
     }
 
     @Override
-    public void connected() {
-        startup.writeTo(home.writer());
-        home.send(link());
-    }
-
-    private Channel link() {
-        if (channel == null) {
-            throw new IllegalStateException("a server answers before it was dialed");
-        }
-        return channel;
-    }
-
-    @Override
-    public int received(ByteBuffer in, int from, int to) {
+    int heard(ByteBuffer in, int from, int to) {
         int at = from;
         try {
             while (!done && !busy && to - at >= Frames.HEADER) {
@@ -161,7 +152,7 @@ final class ServerLogin implements Receiver {
         Credentials known = entry.credentials().known(pool);
         if (known instanceof Credentials.None && !(demand instanceof Authentication.Ok)) {
             elsewhere(() -> {
-                Credentials found = entry.credentials().ofPasswordFile(pool, host);
+                Credentials found = entry.credentials().ofPasswordFile(pool, target().host());
                 return () -> answer(begin(found), demand);
             });
         } else {
@@ -170,9 +161,17 @@ final class ServerLogin implements Receiver {
     }
 
     private org.howdah.wire.ClientLogin begin(Credentials shown) {
-        var begun = entry.login(startup.user(), shown, LoginChannel.plain());
+        var begun = entry.login(startup.user(), shown, loginChannel());
         login = begun;
         return begun;
+    }
+
+    private LoginChannel loginChannel() {
+        return link() instanceof TlsChannel tls
+                ? LoginChannel.encrypted(
+                        tls.agreement().peerCertificate().flatMap(ChannelBinding::of),
+                        ChannelBindingPolicy.PREFER)
+                : LoginChannel.plain();
     }
 
     private void answer(org.howdah.wire.ClientLogin answering, Authentication demand) {
@@ -185,9 +184,9 @@ final class ServerLogin implements Receiver {
             });
             return;
         }
-        MessageWriter out = home.writer();
+        MessageWriter out = home().writer();
         accepted = answering.answer(demand, out);
-        home.send(link());
+        home().send(link());
     }
 
     /** What takes long, and what is then done on the loop. */
@@ -201,7 +200,7 @@ final class ServerLogin implements Receiver {
                 entry.work()
                         .run(() -> {
                             Runnable next = outcome(work);
-                            home.loop().execute(() -> goOn(next));
+                            home().loop().execute(() -> goOn(next));
                         });
         if (!taken) {
             fail(Refusal.TOO_MANY_LOGINS, false);
@@ -241,12 +240,12 @@ final class ServerLogin implements Receiver {
 
     private void ready() {
         done = true;
-        home.dials().remove(this);
+        home().dials().remove(this);
         CancelKey known =
                 key == null ? CancelKey.of(0, new byte[CancelKey.LEAST_SECRET_BYTES]) : key;
-        Server server = new Server(home, pool, link(), address, known);
+        Server server = new Server(home(), pool, link(), target(), known);
         link().receiver(server);
-        home.servers().add(server);
+        home().servers().add(server);
         pool.opened(server, new Welcome(parameters, Optional.empty()));
     }
 
@@ -262,24 +261,22 @@ final class ServerLogin implements Receiver {
     void fail(Refusal why, boolean byServer) {
         failure = why;
         refused = byServer;
-        if (byServer && why.deniesLogin()) {
-            entry.credentials().refused(pool);
-        }
         link().close();
     }
 
     @Override
-    public void drained() {
-        // A login sends too little to ever be congested.
-    }
-
-    @Override
-    public void closed(Closing why) {
-        home.dials().remove(this);
-        Refusal told =
-                why.cause() == Closing.Cause.FAILURE
-                        ? new Refusal("08006", "cannot reach " + address + ": " + why.detail())
-                        : failure;
-        pool.failed(home, told, refused);
+    void ended(Closing closing, Optional<Refusal> why) {
+        home().dials().remove(this);
+        boolean encryptionMayHelp =
+                inHandshake()
+                        || (refused && failure.sqlState().equals(SqlState.INVALID_AUTHORIZATION));
+        if (otherwise.isPresent() && encryptionMayHelp) {
+            otherwise.get().run();
+        } else {
+            if (refused && failure.deniesLogin()) {
+                entry.credentials().refused(pool);
+            }
+            pool.failed(home(), why.orElse(failure), refused);
+        }
     }
 }

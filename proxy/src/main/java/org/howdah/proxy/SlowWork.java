@@ -1,6 +1,7 @@
 package org.howdah.proxy;
 
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -9,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * Threads for what would hold a loop up: hashing passwords thousands of times, reading files. Their
  * queue is bounded, so that many logins at a time cost a refusal and not memory.
  */
-final class SlowWork implements AutoCloseable {
+final class SlowWork implements AutoCloseable, Executor {
 
     private static final int QUEUE = 4096;
 
@@ -34,6 +35,14 @@ final class SlowWork implements AutoCloseable {
             return true;
         } catch (RejectedExecutionException full) {
             return false;
+        }
+    }
+
+    /** Does it in any case, by the caller if there is no other way. */
+    @Override
+    public void execute(Runnable work) {
+        if (!run(work)) {
+            work.run();
         }
     }
 
