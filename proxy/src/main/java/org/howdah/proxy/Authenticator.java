@@ -41,8 +41,7 @@ final class Authenticator {
     /** Finds the proof that is demanded, at once or later on the same loop. */
     void proof(Applicant who, Consumer<Proof> told) {
         LoginSettings login = proxy.settings().login();
-        Demand demand =
-                Demand.of(login, who.channel(), who.encryption().on(), who.startup());
+        Demand demand = Demand.of(login, who.channel(), who.encryption().on(), who.startup());
         Optional<Refusal> refusal = refusal(demand, who);
         if (refusal.isPresent()) {
             told.accept(new Verdict(new Proof.Step.Failed(refusal.get())));

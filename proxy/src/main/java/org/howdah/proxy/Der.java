@@ -53,10 +53,7 @@ final class Der {
         } else if (content.length < 0x100) {
             length = new byte[] {(byte) 0x81, (byte) content.length};
         } else {
-            length =
-                    new byte[] {
-                        (byte) 0x82, (byte) (content.length >>> 8), (byte) content.length
-                    };
+            length = new byte[] {(byte) 0x82, (byte) (content.length >>> 8), (byte) content.length};
         }
         return joined(new byte[] {(byte) tag}, length, content);
     }

@@ -53,9 +53,7 @@ final class Dialer {
         var target = target(pool, host);
         Wish first = first(target);
         Optional<Wish> otherwise =
-                target.tls().isEmpty()
-                        ? Optional.empty()
-                        : otherwise(target.tls().get().mode());
+                target.tls().isEmpty() ? Optional.empty() : otherwise(target.tls().get().mode());
         attempt(
                 new ServerLogin(
                         home,
@@ -117,7 +115,8 @@ final class Dialer {
         server.cancelBegins();
         ProxyLoop home = server.home();
         var request =
-                new CancelCall(server, target(server.pool(), server.target().host()), entry.work(), done);
+                new CancelCall(
+                        server, target(server.pool(), server.target().host()), entry.work(), done);
         request.begin(home.loop().connect(server.address(), sockets.get(), request));
     }
 }

@@ -21,11 +21,7 @@ final class Entry {
      * @param keys derived from passwords, once for each salt
      * @param work for hashing and files
      */
-    Entry(
-            ServerCredentials credentials,
-            ScramKeyCache keys,
-            SlowWork work,
-            SecureRandom random) {
+    Entry(ServerCredentials credentials, ScramKeyCache keys, SlowWork work, SecureRandom random) {
         this.credentials = credentials;
         this.keys = keys;
         this.work = work;

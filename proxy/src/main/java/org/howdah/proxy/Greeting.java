@@ -1,7 +1,6 @@
 package org.howdah.proxy;
 
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import org.howdah.transport.Channel;
 import org.howdah.transport.Closing;
 import org.howdah.transport.Receiver;

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.howdah.wire.Payload;
 
 /**
  * Keys and certificates in PEM (RFC 7468): certificates, and private keys as PKCS#8, PKCS#1 (RSA)
@@ -27,7 +28,11 @@ final class Pem {
 
     private Pem() {}
 
-    private record Block(String label, byte[] bytes) {}
+    private record Block(String label, Payload content) {
+        byte[] bytes() {
+            return content.toByteArray();
+        }
+    }
 
     private static List<Block> blocks(String text) throws GeneralSecurityException {
         List<Block> blocks = new ArrayList<>();
@@ -38,7 +43,7 @@ final class Pem {
             }
             try {
                 byte[] bytes = Base64.getMimeDecoder().decode(matcher.group(2));
-                blocks.add(new Block(matcher.group(1), bytes));
+                blocks.add(new Block(matcher.group(1), Payload.of(bytes)));
             } catch (IllegalArgumentException broken) {
                 throw new GeneralSecurityException("its base64 is broken", broken);
             }
@@ -76,8 +81,7 @@ final class Pem {
                     return read(Der.wrapped(Der.RSA, Der.NULL, block.bytes()));
                 }
                 case "EC PRIVATE KEY" -> {
-                    return read(
-                            Der.wrapped(Der.EC, Der.curve(block.bytes()), block.bytes()));
+                    return read(Der.wrapped(Der.EC, Der.curve(block.bytes()), block.bytes()));
                 }
                 case "ENCRYPTED PRIVATE KEY" ->
                         throw new GeneralSecurityException("the key is encrypted");

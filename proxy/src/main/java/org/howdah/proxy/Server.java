@@ -66,7 +66,12 @@ final class Server implements Receiver {
     private long transactionSince;
     private final long madeAt;
 
-    Server(ProxyLoop home, Pool pool, Channel channel, ServerApproach.Target target, CancelKey key) {
+    Server(
+            ProxyLoop home,
+            Pool pool,
+            Channel channel,
+            ServerApproach.Target target,
+            CancelKey key) {
         this.home = home;
         this.pool = pool;
         this.channel = channel;

@@ -116,8 +116,7 @@ abstract class ServerApproach implements Receiver {
             phase = Phase.HANDSHAKE;
             TlsSide tls = target.tls().orElseThrow();
             channel =
-                    TlsChannel.start(
-                            link(), tls.dialing(target.host(), target.port()), work, this);
+                    TlsChannel.start(link(), tls.dialing(target.host(), target.port()), work, this);
         } else if (answer == StartupPacket.NO_ENCRYPTION
                 && wish == Wish.IF_OFFERED
                 && to - from == 1) {
@@ -134,16 +133,14 @@ abstract class ServerApproach implements Receiver {
     @Override
     public final void closed(Closing why) {
         if (failure == null && why.cause() == Closing.Cause.FAILURE) {
-            failure =
-                    new Refusal(
-                            "08006", "cannot reach " + link().remote() + ": " + why.detail());
+            failure = new Refusal("08006", "cannot reach " + link().remote() + ": " + why.detail());
         }
         ended(why, Optional.ofNullable(failure));
     }
 
-    /** Whether the handshake was under way when the connection ended. */
-    final boolean inHandshake() {
-        return phase == Phase.HANDSHAKE;
+    /** Whether encryption was wanted and could not be had. */
+    final boolean encryptionFailed() {
+        return phase == Phase.HANDSHAKE || phase == Phase.ASKED;
     }
 
     @Override

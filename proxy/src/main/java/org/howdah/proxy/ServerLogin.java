@@ -268,7 +268,7 @@ final class ServerLogin extends ServerApproach {
     void ended(Closing closing, Optional<Refusal> why) {
         home().dials().remove(this);
         boolean encryptionMayHelp =
-                inHandshake()
+                encryptionFailed()
                         || (refused && failure.sqlState().equals(SqlState.INVALID_AUTHORIZATION));
         if (otherwise.isPresent() && encryptionMayHelp) {
             otherwise.get().run();
@@ -276,7 +276,8 @@ final class ServerLogin extends ServerApproach {
             if (refused && failure.deniesLogin()) {
                 entry.credentials().refused(pool);
             }
-            pool.failed(home(), why.orElse(failure), refused);
+            // To wait for a server that cannot be trusted would not make it better.
+            pool.failed(home(), why.orElse(failure), refused || encryptionFailed());
         }
     }
 }

@@ -65,8 +65,7 @@ final class TlsFiles {
     private static KeyManager[] keys(String side, Path keyFile, Path certificateFile)
             throws GeneralSecurityException {
         PrivateKey key = read(side + "_key_file", keyFile, Pem::privateKey);
-        List<X509Certificate> chain =
-                read(side + "_cert_file", certificateFile, Pem::certificates);
+        List<X509Certificate> chain = read(side + "_cert_file", certificateFile, Pem::certificates);
         if (!key.getAlgorithm().equals(chain.getFirst().getPublicKey().getAlgorithm())) {
             throw wrong(
                     "%s_key_file %s is not the key of the certificate in %s"
@@ -126,8 +125,7 @@ final class TlsFiles {
         } catch (IOException unreadable) {
             throw wrong("%s %s cannot be read".formatted(key, file));
         } catch (GeneralSecurityException unusable) {
-            throw wrong(
-                    "%s %s cannot be used: %s".formatted(key, file, unusable.getMessage()));
+            throw wrong("%s %s cannot be used: %s".formatted(key, file, unusable.getMessage()));
         }
     }
 

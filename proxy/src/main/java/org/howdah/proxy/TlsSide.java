@@ -84,8 +84,7 @@ final class TlsSide {
 
     /** What is known of a client with which this was agreed on. */
     static Encryption ofClient(TlsAgreement agreement) {
-        Optional<ChannelBinding> binding =
-                agreement.ownCertificate().flatMap(ChannelBinding::of);
+        Optional<ChannelBinding> binding = agreement.ownCertificate().flatMap(ChannelBinding::of);
         return new Encryption(true, binding, agreement.peerCertificate());
     }
 }

@@ -102,8 +102,7 @@ class ClientTlsTest {
 
     @Test
     void theDriverEncryptsAndCancels() throws Exception {
-        try (TestProxy proxy =
-                        TestProxy.start(settings(TlsSettings.Mode.REQUIRE, AuthMethod.MD5));
+        try (TestProxy proxy = TestProxy.start(settings(TlsSettings.Mode.REQUIRE, AuthMethod.MD5));
                 Connection connection =
                         proxy.connect(
                                 "user=alice",
@@ -142,11 +141,12 @@ class ClientTlsTest {
                 assertThatThrownBy(() -> client.login(startup("bob"), Credentials.none()))
                         .hasMessageContaining("certificate authentication failed");
             }
-            assertThatThrownBy(() -> {
-                        try (WireClient client = certified(proxy, authority.context())) {
-                            client.login(startup("alice"), Credentials.none());
-                        }
-                    })
+            assertThatThrownBy(
+                            () -> {
+                                try (WireClient client = certified(proxy, authority.context())) {
+                                    client.login(startup("alice"), Credentials.none());
+                                }
+                            })
                     .isInstanceOf(java.io.UncheckedIOException.class);
         }
     }
@@ -216,8 +216,7 @@ class ClientTlsTest {
                                 authority
                                         .context()
                                         .getSocketFactory()
-                                        .createSocket(
-                                                proxy.address().getAddress(), proxy.port())) {
+                                        .createSocket(proxy.address().getAddress(), proxy.port())) {
             socket.setSoTimeout(20_000);
             socket.startHandshake();
             String answer =
@@ -235,8 +234,7 @@ class ClientTlsTest {
         TestSettings settings =
                 TestSettings.of(server.port())
                         .change(Changed.users(AuthMethod.TRUST, "alice", ""))
-                        .change(Changed.clientTls(
-                                tls(TlsSettings.Mode.REQUIRE, key, certificate)));
+                        .change(Changed.clientTls(tls(TlsSettings.Mode.REQUIRE, key, certificate)));
         TestAuthority.Issued next =
                 authority.issue("next", "localhost", "RSA", "san=dns:localhost");
         try (TestProxy proxy = TestProxy.start(settings);

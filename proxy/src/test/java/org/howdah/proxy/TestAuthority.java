@@ -26,10 +26,20 @@ record TestAuthority(Path directory) {
 
     static TestAuthority in(Path directory) {
         keytool(
-                "-genkeypair", "-alias", "ca", "-keyalg", "EC", "-dname", "CN=authority", "-ext",
-                "bc:c", "-keystore", store(directory, "ca"));
+                "-genkeypair",
+                "-alias",
+                "ca",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=authority",
+                "-ext",
+                "bc:c",
+                "-keystore",
+                store(directory, "ca"));
         TestAuthority authority = new TestAuthority(directory);
-        authority.write("ca.crt", authority.pem("CERTIFICATE", encoded(authority.certificate("ca"))));
+        authority.write(
+                "ca.crt", authority.pem("CERTIFICATE", encoded(authority.certificate("ca"))));
         return authority;
     }
 
@@ -42,16 +52,30 @@ record TestAuthority(Path directory) {
     Issued issue(String name, String commonName, String algorithm, String... extensions) {
         String store = store(directory, name);
         keytool(
-                "-genkeypair", "-alias", name, "-keyalg", algorithm, "-dname", "CN=" + commonName,
-                "-keystore", store);
+                "-genkeypair",
+                "-alias",
+                name,
+                "-keyalg",
+                algorithm,
+                "-dname",
+                "CN=" + commonName,
+                "-keystore",
+                store);
         Path request = directory.resolve(name + ".csr");
         Path signed = directory.resolve(name + ".crt");
         keytool("-certreq", "-alias", name, "-keystore", store, "-file", request.toString());
         List<String> signing =
                 new ArrayList<>(
                         List.of(
-                                "-gencert", "-rfc", "-alias", "ca", "-keystore",
-                                store(directory, "ca"), "-infile", request.toString(), "-outfile",
+                                "-gencert",
+                                "-rfc",
+                                "-alias",
+                                "ca",
+                                "-keystore",
+                                store(directory, "ca"),
+                                "-infile",
+                                request.toString(),
+                                "-outfile",
                                 signed.toString()));
         for (String extension : extensions) {
             signing.add("-ext");
@@ -124,8 +148,7 @@ record TestAuthority(Path directory) {
     private String pem(String label, byte[] bytes) {
         byte[] newline = {'\n'};
         return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-                .formatted(
-                        label, Base64.getMimeEncoder(64, newline).encodeToString(bytes), label);
+                .formatted(label, Base64.getMimeEncoder(64, newline).encodeToString(bytes), label);
     }
 
     private X509Certificate certificate(String name) {

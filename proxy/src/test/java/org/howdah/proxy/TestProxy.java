@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import org.howdah.postgres.Environment;
 
 /** A proxy for tests with the connections that lead to it. */
 record TestProxy(Proxy proxy) implements AutoCloseable {
@@ -17,6 +18,14 @@ record TestProxy(Proxy proxy) implements AutoCloseable {
     static TestProxy start(TestSettings settings) {
         try {
             return new TestProxy(Proxy.start(settings.built(), settings.source()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    static TestProxy start(TestSettings settings, Environment environment) {
+        try {
+            return new TestProxy(Proxy.start(settings.built(), settings.source(), environment));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
