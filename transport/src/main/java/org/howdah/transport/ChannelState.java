@@ -1,8 +1,8 @@
 package org.howdah.transport;
 
 /**
- * What a {@link StreamChannel} remembers about itself in the bits of a {@code char}, so that tens
- * of thousands of idle ones stay small.
+ * What a {@link StreamChannel} remembers about itself in the bits of one number, so that tens of
+ * thousands of idle ones stay small.
  */
 final class ChannelState {
     /** The receiver wants nothing for now. */

@@ -7,6 +7,10 @@ package org.howdah.transport;
 final class Operation {
     static final int RECEIVE = 1;
     static final int SEND = 2;
+
+    /** Receives what is there already, and never waits. */
+    static final int STREAM = 8;
+
     static final int CONNECT = 3;
     static final int ACCEPT = 4;
     static final int WAKE_UP = 5;

@@ -33,6 +33,7 @@ final class Requests {
     private static final int SKIP_SUCCESS = 1 << 6;
 
     private static final int RECV_MULTISHOT = 1 << 1;
+    private static final int MSG_DONTWAIT = 0x40;
     private static final int MSG_WAITALL = 0x100;
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final int SHUT_WR = 1;
@@ -71,6 +72,14 @@ final class Requests {
                         Operation.userData(Operation.RECEIVE, handle));
         Memory.putShort(entry + IO_PRIORITY, RECV_MULTISHOT);
         Memory.putShort(entry + BUFFER_GROUP, BufferRing.GROUP);
+    }
+
+    /** Receives what is there into this memory; fails at once when nothing is. */
+    void receiveNow(int handle, long address, int length) {
+        long entry = entryFor(handle, OP_RECV, 0, Operation.userData(Operation.STREAM, handle));
+        Memory.putLong(entry + ADDRESS, address);
+        Memory.putInt(entry + LENGTH, length);
+        Memory.putInt(entry + OPERATION_FLAGS, MSG_DONTWAIT);
     }
 
     /** Sends all of these bytes; fewer only when the connection breaks. */

@@ -20,7 +20,7 @@ abstract class SendingChannel extends Channel {
     private @Nullable Backlog backlog;
 
     /** Bits of {@link ChannelState}. */
-    private char state;
+    private int state;
 
     SendingChannel(Receiver receiver) {
         super(receiver);
@@ -49,11 +49,11 @@ abstract class SendingChannel extends Channel {
     }
 
     final void set(int bits) {
-        state |= (char) bits;
+        state |= bits;
     }
 
     final void clear(int bits) {
-        state &= (char) ~bits;
+        state &= ~bits;
     }
 
     @Override

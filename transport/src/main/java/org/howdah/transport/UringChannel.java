@@ -19,6 +19,15 @@ abstract sealed class UringChannel extends StreamChannel
     /** The receive is being canceled. */
     private static final int STOPPING = ChannelState.FIRST_OF_SUBCLASS << 2;
 
+    /**
+     * More comes than the receiver wants: after each pause what is there is fetched in one large
+     * piece. Receives that go on by themselves would overrun it again and again.
+     */
+    private static final int STREAMING = ChannelState.FIRST_OF_SUBCLASS << 3;
+
+    /** A smaller piece is the end of the stream. */
+    private static final int STREAM_PIECE_LEAST = 16 * 1024;
+
     private UringHome home;
     private int handle;
 
@@ -58,14 +67,19 @@ abstract sealed class UringChannel extends StreamChannel
 
     @Override
     final void listenForBytes() {
-        if (!has(RECEIVING) && !departed()) {
-            set(RECEIVING);
+        if (has(RECEIVING) || departed()) {
+            return;
+        }
+        set(RECEIVING);
+        if (has(STREAMING)) {
+            sockets().receiveNow(this);
+        } else {
             requests().receive(handle);
         }
     }
 
     private void stopReceiving() {
-        if (has(RECEIVING) && !has(STOPPING)) {
+        if (has(RECEIVING) && !has(STOPPING | STREAMING)) {
             set(STOPPING);
             requests().cancel(Operation.RECEIVE, handle);
         }
@@ -81,12 +95,26 @@ abstract sealed class UringChannel extends StreamChannel
         }
     }
 
+    /** A piece of a stream has come, or nothing was there. */
+    final void pieceReceived(Chunk piece, int outcome) {
+        if (outcome > 0) {
+            arrived(piece.bytes, 0, outcome);
+        }
+        if (outcome < STREAM_PIECE_LEAST) {
+            clear(STREAMING);
+        }
+        receiveEnded(outcome);
+    }
+
     /**
      * The receive has ended.
      *
      * @param outcome positive when bytes came with it that were given to {@link #receivedMore}
      */
     final void receiveEnded(int outcome) {
+        if (has(STOPPING) && readingPaused()) {
+            set(STREAMING);
+        }
         clear(RECEIVING | STOPPING);
         if (departed()) {
             releaseWhenIdle();
@@ -95,6 +123,7 @@ abstract sealed class UringChannel extends StreamChannel
         } else if (outcome < 0
                 && outcome != SystemErrors.NO_BUFFERS
                 && outcome != SystemErrors.CANCELED
+                && outcome != SystemErrors.TRY_AGAIN
                 && outcome != SystemErrors.INTERRUPTED) {
             receiveFailed(outcome);
         } else if (reads()) {

@@ -23,6 +23,7 @@ final class UringTransport extends StreamTransport {
     private static final int MORE = 1 << 1;
     private static final int WITH_BUFFER = 1;
     private static final int BUFFER_SHIFT = 16;
+    private static final int PIECE_BYTES = 64 * 1024;
 
     private final Arena arena;
     private final UringSockets sockets;
@@ -35,6 +36,7 @@ final class UringTransport extends StreamTransport {
     private final List<@Nullable UringListening> listeners = new ArrayList<>();
     private final IdentityHashMap<StreamChannel, Closing> dying = new IdentityHashMap<>();
     private final IdentityHashMap<StreamChannel, Chunk> addresses = new IdentityHashMap<>();
+    private final IdentityHashMap<StreamChannel, Chunk> pieces = new IdentityHashMap<>();
 
     private UringTransport(
             LoopThread loop, Arena arena, SystemCalls calls, Ring ring, int mostDirect) {
@@ -122,6 +124,7 @@ final class UringTransport extends StreamTransport {
     private boolean completed(int operation, int subject, int outcome, int flags) {
         switch (operation) {
             case Operation.RECEIVE -> received(handles.get(subject), outcome, flags);
+            case Operation.STREAM -> pieceReceived(handles.get(subject), outcome);
             case Operation.SEND -> handles.get(subject).sendEnded(outcome);
             case Operation.CONNECT -> connectEnded(handles.get(subject), outcome);
             case Operation.ACCEPT -> accepted(subject, outcome);
@@ -145,6 +148,19 @@ final class UringTransport extends StreamTransport {
         if ((flags & MORE) == 0) {
             channel.receiveEnded(outcome);
         }
+    }
+
+    /** Fetches what is there for a channel, in one piece. */
+    void receiveNow(UringChannel channel) {
+        Chunk piece = pool().take(PIECE_BYTES);
+        pieces.put(channel, piece);
+        requests.receiveNow(channel.handle(), piece.address, PIECE_BYTES);
+    }
+
+    private void pieceReceived(UringChannel channel, int outcome) {
+        Chunk piece = Objects.requireNonNull(pieces.remove(channel));
+        channel.pieceReceived(piece, outcome);
+        pool().give(piece);
     }
 
     // Listening

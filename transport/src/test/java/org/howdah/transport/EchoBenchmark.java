@@ -22,8 +22,8 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>{@code serve PORT TRANSPORT} runs the loop and prints its figures each second; {@code drive
  * PORT CLIENTS SECONDS BYTES} plays the clients and prints messages a second; {@code hold PORT
- * CLIENTS} connects idle ones and waits. All are this class, so that its classpath is all that is
- * needed.
+ * CLIENTS} connects idle ones and waits; {@code stream PORT CLIENTS SECONDS} sends as fast as it
+ * can. All are this class, so that its classpath is all that is needed.
  */
 final class EchoBenchmark {
     private EchoBenchmark() {}
@@ -32,6 +32,8 @@ final class EchoBenchmark {
         int port = Integer.parseInt(arguments[1]);
         if (arguments[0].equals("serve")) {
             serve(port, TransportWish.valueOf(arguments[2]));
+        } else if (arguments[0].equals("stream")) {
+            stream(port, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
         } else if (arguments[0].equals("hold")) {
             hold(port, Integer.parseInt(arguments[2]));
         } else {
@@ -47,6 +49,7 @@ final class EchoBenchmark {
 
     private static final class Echo implements Receiver {
         private static long messages;
+        private static long bytes;
         private final Channel channel;
 
         Echo(Channel channel) {
@@ -57,18 +60,29 @@ final class EchoBenchmark {
         public int received(ByteBuffer in, int from, int to) {
             channel.send(in, from, to - from);
             messages++;
+            bytes += to - from;
+            if (channel.congested()) {
+                channel.pauseReading();
+            }
             return to;
         }
 
         @Override
-        public void drained() {}
+        public void drained() {
+            channel.resumeReading();
+        }
 
         @Override
         public void closed(Closing why) {}
     }
 
     private record Sample(
-            long messages, long turns, long enters, long cpuNanos, long allocatedBytes) {}
+            long messages,
+            long bytes,
+            long turns,
+            long enters,
+            long cpuNanos,
+            long allocatedBytes) {}
 
     private static void serve(int port, TransportWish wish) throws Exception {
         EventLoop loop = Loops.start(wish, "loop");
@@ -97,6 +111,7 @@ final class EchoBenchmark {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         return new Sample(
                 Echo.messages,
+                Echo.bytes,
                 loop.turns(),
                 sockets instanceof UringTransport uring ? uring.enters() : 0,
                 threads.getCurrentThreadCpuTime(),
@@ -107,9 +122,10 @@ final class EchoBenchmark {
         double messages = now.messages - then.messages;
         if (messages > 1000) {
             System.out.printf(
-                    "%,.0f messages, %.2f us of the loop's thread, %.3f turns, %.3f enters, %.1f"
+                    "%,.0f messages, %.3f us of the thread for each KB, %.2f us of the loop's thread, %.3f turns, %.3f enters, %.1f"
                             + " bytes allocated for each%n",
                     messages,
+                    (now.cpuNanos - then.cpuNanos) / (double) (now.bytes - then.bytes),
                     (now.cpuNanos - then.cpuNanos) / messages / 1000,
                     (now.turns - then.turns) / messages,
                     (now.enters - then.enters) / messages,
@@ -119,6 +135,34 @@ final class EchoBenchmark {
     }
 
     // The clients
+
+    /** Sends and receives as fast as it can. */
+    private static void stream(int port, int clients, int seconds) throws IOException {
+        try (Selector selector = Selector.open()) {
+            ByteBuffer buffer = ByteBuffer.allocateDirect(256 * 1024);
+            for (int i = 0; i < clients; i++) {
+                SocketChannel socket =
+                        SocketChannel.open(
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                socket.configureBlocking(false);
+                socket.register(selector, SelectionKey.OP_READ | SelectionKey.OP_WRITE, socket);
+            }
+            long[] bytes = {0};
+            long end = System.nanoTime() + seconds * 1_000_000_000L;
+            while (System.nanoTime() < end) {
+                selector.select(key -> {
+                    try {
+                        SocketChannel socket = (SocketChannel) key.attachment();
+                        bytes[0] += socket.read(buffer.clear());
+                        socket.write(buffer.clear());
+                    } catch (IOException failure) {
+                        throw new UncheckedIOException(failure);
+                    }
+                });
+            }
+            System.out.printf("%,d MB a second%n", bytes[0] / seconds / 1_000_000);
+        }
+    }
 
     private static void hold(int port, int clients) throws Exception {
         List<SocketChannel> sockets = new ArrayList<>();
