@@ -233,6 +233,9 @@ final class Answers {
         if (transaction != Server.IDLE) {
             server.session().shake();
         }
+        if (passage == Passage.PASS && server.client() != null) {
+            server.work().answered(server.channel().loop().turnNanos(), transaction == Server.IDLE);
+        }
         return passage;
     }
 

@@ -42,6 +42,24 @@ final class Budget {
         users.merge(key.user(), -1, Integer::sum);
     }
 
+    /** Those of a database. */
+    synchronized int ofDatabase(String name) {
+        return databases.getOrDefault(name, 0);
+    }
+
+    /** Those of a user. */
+    synchronized int ofUser(String name) {
+        return users.getOrDefault(name, 0);
+    }
+
+    int databaseLimit(String name) {
+        return databaseLimit.applyAsInt(name);
+    }
+
+    int userLimit(String name) {
+        return userLimit.applyAsInt(name);
+    }
+
     private static boolean reached(int limit, int count) {
         return limit > 0 && count >= limit;
     }

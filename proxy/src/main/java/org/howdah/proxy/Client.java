@@ -25,6 +25,8 @@ final class Client implements Receiver {
     /** A client that waits in line may send so much before it is read no more. */
     private static final int WAITING_BYTES = 64 * 1024;
 
+    private static final long SECOND = 1_000_000_000;
+
     private final Channel channel;
     private final Pool pool;
     private final ProxyLoop home;
@@ -38,6 +40,9 @@ final class Client implements Receiver {
     private int body;
 
     private boolean held;
+
+    /** By {@link System#nanoTime}, in seconds. */
+    private final int connectedSeconds;
 
     private @Nullable ClientStatements statements;
 
@@ -56,6 +61,7 @@ final class Client implements Receiver {
         this.pool = pool;
         this.number = number;
         this.since = home.loop().turnNanos();
+        this.connectedSeconds = (int) (since / SECOND);
     }
 
     Channel channel() {
@@ -217,6 +223,21 @@ final class Client implements Receiver {
         return open;
     }
 
+    /** When it has logged in, by {@link System#nanoTime} in seconds. */
+    int connectedSeconds() {
+        return connectedSeconds;
+    }
+
+    /** What it calls itself; empty where it does not. */
+    String applicationName() {
+        return "";
+    }
+
+    /** Statements that it believes to be prepared under a name. */
+    int statementCount() {
+        return statements == null ? 0 : statements.size();
+    }
+
     /** When it began to wait, or had its last answer, by {@link System#nanoTime}. */
     long since() {
         return since;
@@ -253,7 +274,9 @@ final class Client implements Receiver {
         if (target.beingCanceled() && target.replies.isEmpty()) {
             return from;
         }
-        return home.requests().forward(this, target, in, from, to);
+        int taken = home.requests().forward(this, target, in, from, to);
+        target.tally().received += taken - from;
+        return taken;
     }
 
     private int wait(int from, int to) {
@@ -312,7 +335,6 @@ final class Client implements Receiver {
             attach(next);
             return;
         }
-        pool.counters().waited(channel.loop().turnNanos() - since);
         attach(next);
         channel.redeliver();
         if (channel.readingPaused() && !next.channel().congested()) {
@@ -323,6 +345,7 @@ final class Client implements Receiver {
     private void attach(Server next) {
         server = next;
         next.link(this);
+        next.work().assigned(channel.loop().turnNanos() - since);
         if (visit != null) {
             visit.begin(this, next);
         } else if (!next.session().settings().are(settings)) {

@@ -206,6 +206,10 @@ final class ClientLogin implements Receiver, Newcomer {
             refuse(Refusal.unknownDatabase(startup.database()));
             return;
         }
+        if (proxy.pools().gate().disabled(startup.database())) {
+            refuse(Refusal.disabledDatabase(startup.database()));
+            return;
+        }
         Optional<String> user = user(settings, database.get());
         if (user.isEmpty()) {
             refuse(Refusal.nobodysDatabase(startup.database()));

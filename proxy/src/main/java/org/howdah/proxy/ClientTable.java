@@ -122,6 +122,13 @@ final class ClientTable {
         return CancelKey.of(number, Arrays.copyOf(secret, longSecret ? LONG_SECRET : SHORT_SECRET));
     }
 
+    /** The client of this number. */
+    synchronized Optional<Client> byNumber(int number) {
+        int place = number & (PLACES - 1);
+        Client client = place < clients.length ? clients[place] : null;
+        return client != null && client.number() == number ? Optional.of(client) : Optional.empty();
+    }
+
     /** The client that was told this key. */
     Optional<Client> byKey(CancelKey key) {
         byte[] given = key.secret();
@@ -130,13 +137,7 @@ final class ClientTable {
                 || !MessageDigest.isEqual(given, Arrays.copyOf(right, given.length))) {
             return Optional.empty();
         }
-        synchronized (this) {
-            int place = key.processId() & (PLACES - 1);
-            Client client = place < clients.length ? clients[place] : null;
-            return client != null && client.number() == key.processId()
-                    ? Optional.of(client)
-                    : Optional.empty();
-        }
+        return byNumber(key.processId());
     }
 
     private byte[] secret(int number) {

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an administrator may ask a running proxy for, by a signal or on the console. Any thread;
- * what takes its time is answered later.
+ * What an administrator may ask a running proxy for, by a signal or on the console. Any thread.
+ * Where a database is asked for, no name means all of them.
  */
 public final class Control {
 
@@ -47,6 +47,7 @@ public final class Control {
     /** Changes one setting until the next reload. */
     synchronized void set(String key, RawValue value) {
         use(source.build(built.raw().with(key, value)));
+        LOG.info("{} was set.", key);
     }
 
     private void use(SettingsBuilder.Built next) {
@@ -55,20 +56,64 @@ public final class Control {
         proxy.reload(next.settings());
     }
 
-    /** No database gets a server connection until {@link #resume}; those that are free close. */
+    /** No client gets a server connection until {@link #resume}; those that are free close. */
     public void pause() {
-        LOG.info("Paused: clients wait until RESUME.");
-        proxy.pools().all().forEach(Pool::pause);
+        stop(Flow.PAUSED, "");
     }
 
     /** Ends what {@link #pause} began. */
     public void resume() {
-        LOG.info("Resumed.");
-        ProxyLoop loop = proxy.loops().getFirst();
-        for (Pool pool : proxy.pools().all()) {
-            pool.resume();
-            loop.loop().execute(() -> pool.grow(loop));
+        stop(Flow.OPEN, "");
+    }
+
+    /** Stops a database, or lets it run again. */
+    void stop(Flow flow, String database) {
+        Gate gate = proxy.pools().gate();
+        if (database.isEmpty()) {
+            gate.all(flow);
+            LOG.info("All databases are {}.", word(flow));
+        } else {
+            gate.own(database, flow);
+            LOG.info("Database {} is {}.", Quoted.of(database), word(flow));
         }
+        proxy.pools().followGate();
+        if (flow == Flow.OPEN) {
+            ProxyLoop loop = proxy.loops().getFirst();
+            loop.loop().execute(() -> proxy.pools().of(database).forEach(pool -> pool.grow(loop)));
+        }
+    }
+
+    private static String word(Flow flow) {
+        return switch (flow) {
+            case OPEN -> "open";
+            case PAUSED -> "paused";
+            case SUSPENDED -> "suspended";
+        };
+    }
+
+    /** Drops the clients and the server connections of a database. */
+    void kill(String database) {
+        for (Client client : proxy.clientTable().all()) {
+            if (database.isEmpty() || client.pool().key().database().equals(database)) {
+                client.home().loop().execute(() -> client.late(Refusal.KILLED));
+            }
+        }
+        for (ProxyLoop home : proxy.loops()) {
+            home.loop()
+                    .execute(() -> {
+                        for (Server server : home.servers().all()) {
+                            if (database.isEmpty()
+                                    || server.pool().key().database().equals(database)) {
+                                server.fail("an administrator has ended it");
+                            }
+                        }
+                    });
+        }
+    }
+
+    /** Whether a shutdown has begun. */
+    synchronized boolean ending() {
+        return ending;
     }
 
     /** Ends the proxy in this way; a second call while it ends, ends it at once. */
@@ -92,7 +137,7 @@ public final class Control {
             LOG.info("Shutting down when all server connections are free.");
             pause();
             proxy.pools().all().forEach(pool -> pool.refuseWaiting(Refusal.SHUTDOWN));
-            until(() -> proxy.pools().connections() == 0, ended::countDown);
+            until(() -> proxy.pools().connections("") == 0, ended::countDown);
         } else {
             LOG.info("Shutting down when all clients have left; there are {}.", proxy.clients());
             until(() -> proxy.clients() == 0, ended::countDown);
@@ -100,7 +145,7 @@ public final class Control {
     }
 
     /** Runs the action as soon as the condition holds. Both are called by a loop. */
-    void until(BooleanSupplier condition, Runnable action) {
+    private void until(BooleanSupplier condition, Runnable action) {
         proxy.first()
                 .after(
                         LOOK,

@@ -55,6 +55,7 @@ final class ExtendedQuery {
         statement.judge(effects, server.pool().functions());
         SessionQuery.sequences(server, statement.effects());
         if (tail - name > 1) {
+            server.tally().clientParses++;
             return parseNamed(own, server, in, name, tail, to, statement) ? length : LATER;
         }
         boolean prepared = client.pool().autoPrepares() && statement.see() >= OFTEN;
@@ -108,6 +109,7 @@ final class ExtendedQuery {
         writeParse(statement.serverName(), statement);
         flush(server);
         server.expect(ReplyQueue.PARSE, origin, number);
+        server.tally().serverParses++;
     }
 
     /** Makes sure that the server has the statement when what is sent next arrives there. */
@@ -127,7 +129,7 @@ final class ExtendedQuery {
         writeParse(statement.serverName(), statement);
         flush(server);
         server.expect(ReplyQueue.PARSE, ReplyQueue.OURS, statement.number());
-        server.pool().counters().prepared();
+        server.tally().serverParses++;
     }
 
     private ServerStatements.Need use(Server server, SharedStatement statement) {
@@ -144,7 +146,7 @@ final class ExtendedQuery {
             out.clear();
             writeClose(server, number, SharedStatement.serverName(number));
             flush(server);
-            server.pool().counters().evicted();
+            server.tally().evictions++;
         }
     }
 
@@ -179,6 +181,7 @@ final class ExtendedQuery {
         if (serverName == null) {
             return 0;
         }
+        server.tally().binds++;
         int bodyLength = length - 1 - (rest - name) + serverName.length;
         out.clear().int8(FrontendType.BIND).int32(bodyLength);
         out.bytes(in, portal, name - portal).bytes(serverName);

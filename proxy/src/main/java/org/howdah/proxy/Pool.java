@@ -33,18 +33,18 @@ final class Pool {
     private final PoolKey key;
     private final Dialer dialer;
     private final Budget budget;
-    private final PoolCounters counters = new PoolCounters();
     private volatile Terms terms;
 
     private final Object lock = new Object();
     private final ArrayDeque<Server> idle = new ArrayDeque<>();
     private final ArrayDeque<Client> waiting = new ArrayDeque<>();
     private final List<Consumer<Welcome>> newcomers = new ArrayList<>();
+    private final PoolCounters counters = new PoolCounters();
     private int connections;
     private int dialing;
     private int failures;
     private long retryAt;
-    private boolean paused;
+    private Flow flow;
     private int epoch;
     private volatile @Nullable Welcome welcome;
     private volatile boolean sequences;
@@ -59,8 +59,10 @@ final class Pool {
             Dialer dialer,
             Budget budget,
             FunctionCatalog functions,
-            SettingsShare share) {
+            SettingsShare share,
+            Flow flow) {
         this.key = key;
+        this.flow = flow;
         this.terms = terms;
         this.dialer = dialer;
         this.budget = budget;
@@ -137,6 +139,7 @@ final class Pool {
         return sequences;
     }
 
+    /** What happens now and then. */
     PoolCounters counters() {
         return counters;
     }
@@ -179,7 +182,7 @@ final class Pool {
         Server found = null;
         boolean stale = false;
         synchronized (lock) {
-            if (!paused && waiting.isEmpty()) {
+            if (flow == Flow.OPEN && waiting.isEmpty()) {
                 found = takeIdle(loop, client.settings());
                 stale = found != null && stale(found, loop);
             }
@@ -247,8 +250,8 @@ final class Pool {
         Client next = null;
         boolean surplus;
         synchronized (lock) {
-            surplus = paused || server.epoch() != epoch || connections > bound();
-            if (!surplus) {
+            surplus = flow == Flow.PAUSED || server.epoch() != epoch || connections > bound();
+            if (!surplus && flow == Flow.OPEN) {
                 next = nextWaiting();
             }
             if (!surplus && next == null) {
@@ -329,7 +332,9 @@ final class Pool {
         PoolSettings bounds = terms.pool();
         synchronized (lock) {
             int wanted = Math.max(waiting.size(), newcomers.isEmpty() ? 0 : 1);
-            if (paused || dialing >= Math.min(wanted, DIALS) || (retryAt != 0 && now < retryAt)) {
+            if (flow != Flow.OPEN
+                    || dialing >= Math.min(wanted, DIALS)
+                    || (retryAt != 0 && now < retryAt)) {
                 return false;
             }
             Client first = waiting.peek();
@@ -433,18 +438,21 @@ final class Pool {
         dialer.cancel(server, done);
     }
 
-    /** Nobody gets a connection until {@link #resume}; those that are free are closed. */
-    void pause() {
+    /** What an administrator wants of it. Serves those who wait when it is opened again. */
+    void flow(Flow wanted) {
+        List<Server> free = List.of();
         synchronized (lock) {
-            paused = true;
+            flow = wanted;
+            if (wanted == Flow.OPEN) {
+                free = List.copyOf(idle);
+                idle.clear();
+            }
         }
-        closeIdle();
-    }
-
-    /** Serves those who wait. */
-    void resume() {
-        synchronized (lock) {
-            paused = false;
+        if (wanted == Flow.PAUSED) {
+            closeIdle();
+        }
+        for (Server server : free) {
+            server.channel().loop().execute(server::release);
         }
     }
 
@@ -519,7 +527,7 @@ final class Pool {
                 }
             }
             return new PoolState(
-                    key, mode(), connections, idle.size(), dialing, waits, first, paused);
+                    key, mode(), connections, idle.size(), dialing, waits, first, flow, epoch);
         }
     }
 }

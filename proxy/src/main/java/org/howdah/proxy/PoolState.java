@@ -18,4 +18,5 @@ record PoolState(
         int dialing,
         int waiting,
         long waitingSince,
-        boolean paused) {}
+        Flow flow,
+        int epoch) {}

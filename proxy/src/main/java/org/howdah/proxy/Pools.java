@@ -11,6 +11,7 @@ final class Pools {
     private final SettingsShare share = new SettingsShare();
     private final Dialer dialer;
     private final Budget budget;
+    private final Gate gate = new Gate();
     private volatile ProxySettings settings;
 
     Pools(ProxySettings settings, Dialer dialer) {
@@ -42,16 +43,39 @@ final class Pools {
                                 dialer,
                                 budget,
                                 functions.computeIfAbsent(name, none -> new FunctionCatalog()),
-                                share));
+                                share,
+                                gate.of(name)));
+    }
+
+    /** What is stopped. */
+    Gate gate() {
+        return gate;
+    }
+
+    /** How many server connections there are for each database and each user. */
+    Budget budget() {
+        return budget;
+    }
+
+    /** The pools of a database; all of them for no name. */
+    List<Pool> of(String database) {
+        return pools.values().stream()
+                .filter(pool -> database.isEmpty() || pool.key().database().equals(database))
+                .toList();
+    }
+
+    /** What the gate says has changed. */
+    void followGate() {
+        pools.values().forEach(pool -> pool.flow(gate.of(pool.key().database())));
     }
 
     List<Pool> all() {
         return List.copyOf(pools.values());
     }
 
-    /** Server connections of all pools, those that are being made included. */
-    int connections() {
-        return pools.values().stream().mapToInt(pool -> pool.state().connections()).sum();
+    /** Server connections of a database, of all for no name; those that are being made included. */
+    int connections(String database) {
+        return of(database).stream().mapToInt(pool -> pool.state().connections()).sum();
     }
 
     /** New settings hold from now on; connections that lead elsewhere now are closed when free. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.howdah.postgres.Environment;
 import org.howdah.transport.EventLoop;
 import org.howdah.transport.Listening;
@@ -27,9 +28,14 @@ public final class Proxy implements AutoCloseable {
     private final List<ProxyLoop> loops = new ArrayList<>();
     private final List<Door> doors = new ArrayList<>();
     private final AtomicInteger statementNumbers = new AtomicInteger();
+    private final AtomicInteger serverNumbers = new AtomicInteger();
     private final Admission admission;
     private final Pools pools;
     private final Control control;
+    private final ConsoleCommands commands = new ConsoleCommands(this);
+    private final ConsoleDoor console = new ConsoleHall(this);
+    private final Loads loads = new Loads();
+    private final Statistics statistics = new Statistics(this);
     private volatile ProxySettings settings;
 
     private Proxy(SettingsBuilder.Built built, SettingsSource source, Environment environment) {
@@ -82,6 +88,12 @@ public final class Proxy implements AutoCloseable {
             Janitor janitor = new Janitor(home, pools, () -> settings.timeouts());
             loop.every(Janitor.INTERVAL, janitor::sweep);
         }
+        first().every(
+                        Statistics.TICK,
+                        () -> {
+                            loads.measure(this);
+                            statistics.tick();
+                        });
         for (SocketAddress address : addresses(listen)) {
             listen(address, listen.sockets());
         }
@@ -141,6 +153,11 @@ public final class Proxy implements AutoCloseable {
         return settings;
     }
 
+    /** The last number that a server connection was given. */
+    AtomicInteger serverNumbers() {
+        return serverNumbers;
+    }
+
     ClientTable clientTable() {
         return clients;
     }
@@ -152,10 +169,33 @@ public final class Proxy implements AutoCloseable {
 
     /** Where clients of the database pgbouncer go. */
     ConsoleDoor console() {
-        return visitor -> {
-            visitor.home().tell(visitor.channel(), Refusal.unknownDatabase(ConsoleDoor.DATABASE));
-            visitor.channel().finish();
-        };
+        return console;
+    }
+
+    /** What there is to know, and to be done, on the console. */
+    ConsoleCommands commands() {
+        return commands;
+    }
+
+    /** What has been done, pool by pool. */
+    Statistics statistics() {
+        return statistics;
+    }
+
+    /** How busy the loops are. */
+    Loads loads() {
+        return loads;
+    }
+
+    /** Asks each loop, and waits for the answers. Not from a loop. */
+    <T> List<T> onEach(Function<ProxyLoop, T> question) {
+        List<CompletableFuture<T>> answers = new ArrayList<>();
+        for (ProxyLoop home : loops) {
+            CompletableFuture<T> answer = new CompletableFuture<>();
+            answers.add(answer);
+            home.loop().execute(() -> answer.complete(question.apply(home)));
+        }
+        return answers.stream().map(CompletableFuture::join).toList();
     }
 
     Pools pools() {

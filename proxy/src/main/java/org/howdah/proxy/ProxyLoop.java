@@ -13,11 +13,14 @@ final class ProxyLoop {
     private final EventLoop loop;
     private final ClientTable clients;
     private final Budget clientBudget;
+    private final AtomicInteger serverNumbers;
     private final Authenticator authenticator;
     private final Requests requests;
     private final Members<Server> servers = new Members<>();
     private final Members<Newcomer> logins = new Members<>();
     private final Members<ServerLogin> dials = new Members<>();
+    private final Members<Console> consoles = new Members<>();
+    private final Tallies tallies = new Tallies();
     private final MessageWriter writer = MessageWriter.direct(WRITER_BYTES);
 
     /**
@@ -31,8 +34,14 @@ final class ProxyLoop {
                         new SessionQuery(effects));
         this.loop = loop;
         this.clients = proxy.clientTable();
+        this.serverNumbers = proxy.serverNumbers();
         this.clientBudget = proxy.admission().clientBudget();
         this.authenticator = new Authenticator(proxy, this);
+    }
+
+    /** Numbers the server connections of all loops. */
+    int nextServer() {
+        return serverNumbers.incrementAndGet();
     }
 
     EventLoop loop() {
@@ -60,6 +69,16 @@ final class ProxyLoop {
     /** Server connections that are being made. */
     Members<ServerLogin> dials() {
         return dials;
+    }
+
+    /** Clients of the console. */
+    Members<Console> consoles() {
+        return consoles;
+    }
+
+    /** What the pools have done here. */
+    Tallies tallies() {
+        return tallies;
     }
 
     /** Clients that are not logged in yet. */

@@ -79,6 +79,13 @@ record Refusal(String sqlState, String text) {
             new Refusal("08006", "the login took too long (client_login_timeout)");
     static final Refusal SHUTDOWN = new Refusal("57P01", "the proxy is shutting down");
 
+    static final Refusal KILLED = new Refusal("57P01", "an administrator has ended the connection");
+
+    /** An administrator lets nobody in. */
+    static Refusal disabledDatabase(String name) {
+        return new Refusal("57P03", "the database \"" + name + "\" is disabled");
+    }
+
     static Refusal unknownDatabase(String name) {
         return new Refusal("3D000", "the proxy has no database \"" + name + "\"");
     }

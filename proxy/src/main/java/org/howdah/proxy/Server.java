@@ -61,10 +61,10 @@ final class Server implements Receiver {
     private boolean crowded;
 
     private int cancels;
-    private long busySince;
     private long idleSince;
-    private long transactionSince;
+    private final Work work;
     private final long madeAt;
+    private final int number;
 
     Server(
             ProxyLoop home,
@@ -77,7 +77,9 @@ final class Server implements Receiver {
         this.channel = channel;
         this.target = target;
         this.key = key;
+        this.number = home.nextServer();
         this.madeAt = home.loop().turnNanos();
+        this.work = new Work(home.tallies().of(pool.key()));
     }
 
     /** The loop it lives on; it may move while nobody has it. */
@@ -87,6 +89,7 @@ final class Server implements Receiver {
 
     void home(ProxyLoop next) {
         home = next;
+        work.tally(next.tallies().of(pool.key()));
     }
 
     /** Whether that loop's thread is the one that may touch it. */
@@ -137,6 +140,16 @@ final class Server implements Receiver {
         return target;
     }
 
+    /** Tells it apart from all other server connections. */
+    int number() {
+        return number;
+    }
+
+    /** When it was logged in, by {@link System#nanoTime}. */
+    long madeAt() {
+        return madeAt;
+    }
+
     @Nullable Client client() {
         return client;
     }
@@ -179,9 +192,14 @@ final class Server implements Receiver {
         return idleSince;
     }
 
-    /** When the oldest message that is not answered yet was sent, by {@link System#nanoTime}. */
-    long busySince() {
-        return busySince;
+    /** What it does at the moment. */
+    Work work() {
+        return work;
+    }
+
+    /** What its pool has done on this loop. */
+    Tally tally() {
+        return work.tally();
     }
 
     /** The client is held back until fewer replies are owed. */
@@ -196,10 +214,7 @@ final class Server implements Receiver {
     /** A message that demands a reply is about to be sent. */
     void expect(int message, int origin, int number) {
         if (replies.isEmpty()) {
-            busySince = channel.loop().turnNanos();
-            if (status() == IDLE) {
-                transactionSince = busySince;
-            }
+            work.begins(channel.loop().turnNanos(), status() == IDLE);
         }
         answers.expect(message, origin, number);
     }
@@ -302,6 +317,7 @@ final class Server implements Receiver {
         }
         Channel target = client.channel();
         target.send(in, from, to - from);
+        work.tally().sent += to - from;
         if (target.congested()) {
             channel.pauseReading();
         }
@@ -309,7 +325,6 @@ final class Server implements Receiver {
 
     /** ReadyForQuery has come, and nothing more is owed. */
     private void ready() {
-        pool.counters().answered(channel.loop().turnNanos() - busySince);
         if (cleaning.active()) {
             cleaning.step();
         } else if (client != null) {
@@ -381,9 +396,9 @@ final class Server implements Receiver {
     private void overdue(Client served, Timeouts times, long now) {
         boolean working = !replies.isEmpty();
         boolean transaction = status() != IDLE || replies.groupOpen();
-        if (working && passed(times.query(), now - busySince)) {
+        if (working && passed(times.query(), now - work.busySince())) {
             served.late(Refusal.QUERY_TIMEOUT);
-        } else if (transaction && passed(times.transaction(), now - transactionSince)) {
+        } else if (transaction && passed(times.transaction(), now - work.transactionSince())) {
             served.late(Refusal.TRANSACTION_TIMEOUT);
         } else if (transaction
                 && !working

@@ -1,5 +1,6 @@
 package org.howdah.proxy;
 
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -79,6 +80,19 @@ final class ServerLogin extends ServerApproach {
             startup = startup.with(setting.getKey(), setting.getValue());
         }
         return startup;
+    }
+
+    Pool pool() {
+        return pool;
+    }
+
+    SocketAddress address() {
+        return link().remote();
+    }
+
+    /** When it was begun, by {@link System#nanoTime}. */
+    long since() {
+        return since;
     }
 
     @Override

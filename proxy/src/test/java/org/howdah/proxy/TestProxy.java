@@ -16,8 +16,12 @@ import org.howdah.postgres.Environment;
 record TestProxy(Proxy proxy) implements AutoCloseable {
 
     static TestProxy start(TestSettings settings) {
+        return start(settings.built(), settings.source());
+    }
+
+    static TestProxy start(SettingsBuilder.Built built, SettingsSource source) {
         try {
-            return new TestProxy(Proxy.start(settings.built(), settings.source()));
+            return new TestProxy(Proxy.start(built, source));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -39,6 +43,11 @@ record TestProxy(Proxy proxy) implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port());
     }
 
+    /** Somebody at the console. */
+    TestConsole console(String user) {
+        return TestConsole.enter(this, user);
+    }
+
     /** A connection of the driver with these options, such as {@code preferQueryMode=simple}. */
     Connection connect(String... options) throws SQLException {
         Properties properties = new Properties();
@@ -49,7 +58,11 @@ record TestProxy(Proxy proxy) implements AutoCloseable {
             properties.setProperty(option.substring(0, equals), option.substring(equals + 1));
         }
         return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + port() + "/" + TestSettings.DATABASE, properties);
+                "jdbc:postgresql://127.0.0.1:"
+                        + port()
+                        + "/"
+                        + properties.getOrDefault("database", TestSettings.DATABASE),
+                properties);
     }
 
     /** The reasons for which clients are pinned. */
