@@ -1,6 +1,7 @@
 package org.howdah.proxy;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,9 @@ final class AuthQuery {
     private static final String SEARCH_PATH = "SET LOCAL search_path TO DEFAULT";
     private static final int MOST_BYTES = 64 * 1024;
 
+    /** PostgreSQL's names are not longer (NAMEDATALEN), and answers are kept by name. */
+    private static final int LONGEST_NAME = 63;
+
     private final Supplier<Pools> pools;
 
     AuthQuery(Supplier<Pools> pools) {
@@ -61,7 +65,8 @@ final class AuthQuery {
                         .or(() -> login.authDatabase())
                         .orElse(database);
         String sql = own.flatMap(DatabaseSettings::authQuery).orElse(login.authQuery());
-        return asker.isEmpty() || sql.isEmpty()
+        boolean tooLong = user.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME;
+        return asker.isEmpty() || sql.isEmpty() || tooLong
                 ? Optional.empty()
                 : settings.database(where)
                         .map(found -> new Question(found, where, asker.get(), sql, user));

@@ -3,24 +3,20 @@ package org.howdah.proxy;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.howdah.transport.Channel;
 import org.howdah.transport.Closing;
 import org.howdah.transport.Receiver;
 import org.howdah.wire.Authentication;
-import org.howdah.wire.BackendKeyData;
 import org.howdah.wire.Credentials;
 import org.howdah.wire.FrontendType;
 import org.howdah.wire.NegotiateProtocolVersion;
-import org.howdah.wire.ParameterStatus;
 import org.howdah.wire.ProtocolVersion;
 import org.howdah.wire.ProtocolViolation;
-import org.howdah.wire.ReadyForQuery;
 import org.howdah.wire.SqlState;
 import org.howdah.wire.StartupMessage;
-import org.howdah.wire.TransactionStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +39,9 @@ final class ClientLogin implements Receiver, Newcomer {
     private final Authenticator.Applicant who;
     private final Channel channel;
     private final StartupMessage startup;
-    private final ProtocolVersion version;
     private final long since;
     private @Nullable Proof proof;
+    private Runnable withdrawal = () -> {};
     private boolean counted;
     private boolean over;
 
@@ -55,7 +51,6 @@ final class ClientLogin implements Receiver, Newcomer {
         this.who = who;
         this.channel = who.channel();
         this.startup = who.startup();
-        this.version = startup.version().orOlder(ProtocolVersion.V3_2);
         this.since = since;
     }
 
@@ -219,7 +214,10 @@ final class ClientLogin implements Receiver, Newcomer {
         home.send(channel);
         Pool target = proxy.pools().pool(database.get(), startup.database(), user.get());
         target.credentials(credentials);
-        target.welcome(home, greeting -> home.loop().execute(() -> welcome(target, greeting)));
+        Consumer<Welcome> waiting =
+                greeting -> home.loop().execute(() -> welcome(target, greeting));
+        withdrawal = () -> target.unwelcome(waiting);
+        target.welcome(home, waiting);
     }
 
     /** Where everybody may enter, all are one: the user whom the database is entered as. */
@@ -240,6 +238,7 @@ final class ClientLogin implements Receiver, Newcomer {
         new Authentication.Ok().writeTo(home.openWriter());
         home.send(channel);
         leave();
+        channel.resumeReading();
         proxy.console().enter(new ConsoleDoor.Visitor(home, channel, user, admin, startup));
     }
 
@@ -266,39 +265,16 @@ final class ClientLogin implements Receiver, Newcomer {
             return;
         }
         leave();
+        if (proxy.settings().log().connections()) {
+            LOG.info(
+                    "{} has come in to {} from {}{}.",
+                    Quoted.of(startup.user()),
+                    Quoted.of(startup.database()),
+                    channel.remote(),
+                    who.encryption().on() ? " by TLS" : "");
+        }
         channel.receiver(made.get());
-        enter(made.get(), greeting);
-    }
-
-    /** Its startup settings are tried on a server unless it is known that they are right. */
-    private void enter(Client client, Welcome greeting) {
-        StartupSettings wanted;
-        try {
-            wanted = StartupSettings.of(startup, client.pool().terms().state(), channel.remote());
-        } catch (IllegalArgumentException malformed) {
-            client.refuse(Refusal.badOptions(String.valueOf(malformed.getMessage())));
-            return;
-        }
-        var known = client.pool().entrances().known(wanted, greeting);
-        if (known.isPresent()) {
-            greet(client, known.get());
-            channel.redeliver();
-        } else {
-            client.enter(new FirstVisit(wanted, greeting, entrance -> greet(client, entrance)));
-        }
-    }
-
-    private void greet(Client client, Entrance entrance) {
-        client.begin(entrance.base());
-        var out = home.writer();
-        for (Map.Entry<String, String> parameter : entrance.parameters().entrySet()) {
-            new ParameterStatus(parameter.getKey(), parameter.getValue()).writeTo(out);
-        }
-        boolean longSecret = version.equals(ProtocolVersion.V3_2);
-        new BackendKeyData(home.clients().key(client.number(), longSecret)).writeTo(out);
-        new ReadyForQuery(TransactionStatus.IDLE).writeTo(out);
-        home.send(channel);
-        channel.resumeReading();
+        new Arrival(home, who).enter(made.get(), greeting);
     }
 
     /** The login has ended, whatever came of it. */
@@ -306,6 +282,7 @@ final class ClientLogin implements Receiver, Newcomer {
         if (!over) {
             over = true;
             proof = null;
+            withdrawal.run();
             home.logins().remove(this);
             proxy.admission().outsiders().gone();
             if (counted) {

@@ -3,7 +3,9 @@ package org.howdah.proxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.howdah.transport.EventLoop;
 import org.howdah.wire.Credentials;
@@ -38,7 +40,7 @@ final class Pool {
     private final Object lock = new Object();
     private final ArrayDeque<Server> idle = new ArrayDeque<>();
     private final ArrayDeque<Client> waiting = new ArrayDeque<>();
-    private final List<Consumer<Welcome>> newcomers = new ArrayList<>();
+    private final Set<Consumer<Welcome>> newcomers = new LinkedHashSet<>();
     private final PoolCounters counters = new PoolCounters();
     private int connections;
     private int dialing;
@@ -430,6 +432,13 @@ final class Pool {
             newcomer.accept(known);
         } else {
             grow(loop);
+        }
+    }
+
+    /** It waits for a welcome no longer. */
+    void unwelcome(Consumer<Welcome> newcomer) {
+        synchronized (lock) {
+            newcomers.remove(newcomer);
         }
     }
 

@@ -11,9 +11,11 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -32,7 +34,7 @@ final class TlsFiles {
     static Optional<TlsSide> clients(TlsSettings tls) {
         return tls.mode() == TlsSettings.Mode.DISABLE
                 ? Optional.empty()
-                : Optional.of(new TlsSide(tls, context("client_tls", tls)));
+                : Optional.of(tried("client_tls", tls, TlsSide::accepting));
     }
 
     /**
@@ -43,7 +45,21 @@ final class TlsFiles {
     static Optional<TlsSide> servers(TlsSettings tls) {
         return tls.mode() == TlsSettings.Mode.DISABLE
                 ? Optional.empty()
-                : Optional.of(new TlsSide(tls, context("server_tls", tls)));
+                : Optional.of(tried("server_tls", tls, side -> side.dialing("localhost", 1)));
+    }
+
+    /** What Java does not have is to be known now, and not when the first client comes. */
+    private static TlsSide tried(
+            String name, TlsSettings tls, Function<TlsSide, SSLEngine> engine) {
+        TlsSide side = new TlsSide(tls, context(name, tls));
+        try {
+            boolean ignored = engine.apply(side).getUseClientMode();
+            return side;
+        } catch (IllegalArgumentException unknown) {
+            throw wrong(
+                    "%s_ciphers or %s_protocols has what this Java does not have: %s"
+                            .formatted(name, name, unknown.getMessage()));
+        }
     }
 
     private static SSLContext context(String side, TlsSettings tls) {

@@ -102,17 +102,17 @@ final class LoginRate {
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         Credentials.Scram credentials = new Credentials.Scram(keys(), SALTING);
         AtomicLong logins = new AtomicLong();
-        long[] end = {Long.MAX_VALUE};
+        AtomicLong end = new AtomicLong(Long.MAX_VALUE);
         try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             for (int i = 0; i < CLIENTS; i++) {
                 threads.execute(() -> {
-                    while (System.nanoTime() < end[0]) {
+                    while (System.nanoTime() < end.get()) {
                         login(address, credentials);
                         logins.incrementAndGet();
                     }
                 });
             }
-            end[0] = System.nanoTime() + round.multipliedBy(ROUNDS + 1L).toNanos();
+            end.set(System.nanoTime() + round.multipliedBy(ROUNDS + 1L).toNanos());
             // The first round warms up.
             Thread.sleep(round);
             for (int i = 0; i < ROUNDS; i++) {
