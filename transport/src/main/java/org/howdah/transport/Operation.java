@@ -16,6 +16,8 @@ final class Operation {
     static final int WAKE_UP = 5;
     static final int INSTALL = 6;
 
+    static final int SHUT_DOWN = 9;
+
     /** Nobody waits for it. */
     static final int IGNORED = 7;
 

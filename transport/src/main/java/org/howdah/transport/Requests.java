@@ -137,11 +137,7 @@ final class Requests {
 
     void shutDownOutput(int handle) {
         long entry =
-                entryFor(
-                        handle,
-                        OP_SHUTDOWN,
-                        SKIP_SUCCESS,
-                        Operation.userData(Operation.IGNORED, handle));
+                entryFor(handle, OP_SHUTDOWN, 0, Operation.userData(Operation.SHUT_DOWN, handle));
         Memory.putInt(entry + LENGTH, SHUT_WR);
     }
 

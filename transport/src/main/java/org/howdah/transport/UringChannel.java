@@ -25,6 +25,12 @@ abstract sealed class UringChannel extends StreamChannel
      */
     private static final int STREAMING = ChannelState.FIRST_OF_SUBCLASS << 3;
 
+    /**
+     * Our side is being closed. The kernel does that on a thread of its own and looks the slot up
+     * only there: given back before, the slot could be the next client's by then.
+     */
+    private static final int SHUTTING = ChannelState.FIRST_OF_SUBCLASS << 4;
+
     /** A smaller piece is the end of the stream. */
     private static final int STREAM_PIECE_LEAST = 16 * 1024;
 
@@ -170,7 +176,16 @@ abstract sealed class UringChannel extends StreamChannel
 
     @Override
     final void shutDownOutput() {
-        sockets().shutDownOutput(handle);
+        if (sockets().shutDownOutput(handle)) {
+            set(SHUTTING);
+        }
+    }
+
+    final void shutDownEnded() {
+        clear(SHUTTING);
+        if (departed()) {
+            releaseWhenIdle();
+        }
     }
 
     // Connecting
@@ -196,7 +211,7 @@ abstract sealed class UringChannel extends StreamChannel
 
     @Override
     final void release(Closing why) {
-        if (has(RECEIVING | SENDING)) {
+        if (has(RECEIVING | SENDING | SHUTTING)) {
             sockets().dies(this, why);
             stopReceiving();
             if (has(SENDING)) {
@@ -208,7 +223,7 @@ abstract sealed class UringChannel extends StreamChannel
     }
 
     private void releaseWhenIdle() {
-        if (!has(RECEIVING | SENDING)) {
+        if (!has(RECEIVING | SENDING | SHUTTING)) {
             sockets().giveBack(this, sockets().reason(this));
         }
     }

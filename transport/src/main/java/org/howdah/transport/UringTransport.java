@@ -127,6 +127,7 @@ final class UringTransport extends StreamTransport {
             case Operation.STREAM -> pieceReceived(handles.get(subject), outcome);
             case Operation.SEND -> handles.get(subject).sendEnded(outcome);
             case Operation.CONNECT -> connectEnded(handles.get(subject), outcome);
+            case Operation.SHUT_DOWN -> handles.get(subject).shutDownEnded();
             case Operation.ACCEPT -> accepted(subject, outcome);
             case Operation.INSTALL -> installed(handles.get(subject), outcome);
             case Operation.WAKE_UP -> wakeUp.listen(requests);
@@ -248,12 +249,14 @@ final class UringTransport extends StreamTransport {
 
     // Ending
 
-    void shutDownOutput(int handle) {
+    /** Whether it is only under way; its end is told then. */
+    boolean shutDownOutput(int handle) {
         if (Handles.isDirect(handle)) {
             requests.shutDownOutput(handle);
-        } else {
-            sockets.shutDownOutput(Handles.number(handle));
+            return true;
         }
+        sockets.shutDownOutput(Handles.number(handle));
+        return false;
     }
 
     /** The channel has something under way that is being canceled. */

@@ -2,6 +2,7 @@ package org.howdah.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,8 +131,9 @@ class LoopTest {
             order.clear();
             order.add("task");
         });
-        loop.run(() -> {});
-        assertThat(loop.<List<String>>call(() -> List.copyOf(order))).startsWith("task", "end");
+        await().untilAsserted(() ->
+                assertThat(loop.<List<String>>call(() -> List.copyOf(order)))
+                        .startsWith("task", "end"));
     }
 
     @Test
@@ -140,7 +142,7 @@ class LoopTest {
         loop.loop().load();
         long then = loop.<Long>call(() -> loop.loop().turnNanos());
         loop.turns(10);
-        assertThat(loop.loop().turns()).isGreaterThan(turns);
+        await().untilAsserted(() -> assertThat(loop.loop().turns()).isGreaterThan(turns));
         assertThat(loop.<Long>call(() -> loop.loop().turnNanos()) - then).isPositive();
         assertThat(loop.loop().load()).isBetween(0.0, 1.0);
         loop.run(() -> {
