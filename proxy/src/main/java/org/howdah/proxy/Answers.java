@@ -3,6 +3,7 @@ package org.howdah.proxy;
 import static org.howdah.proxy.Frames.HEADER;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What the messages of one server mean: whose replies they are, by its {@link ReplyQueue}, whether
@@ -25,6 +26,9 @@ final class Answers {
     private boolean farewell;
     private boolean oursFailed;
     private boolean inquiryEnds;
+
+    /** What was done since the last ReadyForQuery outside of a transaction was undone. */
+    private boolean rolledBack;
 
     Answers(Server server, ReplyQueue replies, ServerStatements statements) {
         this.server = server;
@@ -91,11 +95,11 @@ final class Answers {
         boolean queries = false;
         while (settles()) {
             int message = replies.message();
-            if (message == ReplyQueue.QUERY) {
-                queries = true;
+            if (message == ReplyQueue.QUERY || message == ReplyQueue.EXECUTE) {
+                boolean query = message == ReplyQueue.QUERY;
+                queries |= query;
                 if (client != null) {
-                    byte[] answer = Replies.toQuery(replies.number(), status);
-                    client.channel().send(answer, 0, answer.length);
+                    answer(client, replies.number(), query);
                 }
             } else if (message != ReplyQueue.COPY_END && client != null) {
                 done(client, message, replies.number());
@@ -106,6 +110,19 @@ final class Answers {
         return queries;
     }
 
+    /** A command of the client's that we do ourselves. */
+    private void answer(Client client, int command, boolean query) {
+        boolean wish = command == Replies.LISTENED || command == Replies.UNLISTENED;
+        if (wish) {
+            client.listening().decided(status != Server.FAILED);
+        }
+        byte[] answer = query ? Replies.toQuery(command, status) : Replies.toExecute(command);
+        client.channel().send(answer, 0, answer.length);
+        if (wish && query && status == Server.IDLE) {
+            client.transactionEnded(true);
+        }
+    }
+
     /** What becomes of a message; takes what it answers from the queue. */
     Passage passage(byte type, ByteBuffer in, int at, int to) {
         Inquiry inquiry = server.session().inquiry();
@@ -114,19 +131,23 @@ final class Answers {
         }
         return switch (type) {
             case 'D', 'd', 'c', 'H', 'C', 'T', 't', 'n', 's', 'I', 'V', 'G', 'W', '1', '2', '3' ->
-                    reply(type);
+                    reply(type, in, at);
             case 'Z' ->
                     Frames.length(in, at) == HEADER + 1
                             ? readyForQuery(in.get(at + HEADER))
                             : Passage.BROKEN;
             case 'E' -> error(in, at, to);
             case 'S' -> parameter();
-            case 'N', 'A', 'v' -> Passage.PASS;
+            case 'A' -> {
+                server.notified(in, at, to);
+                yield Passage.PASS;
+            }
+            case 'N', 'v' -> Passage.PASS;
             default -> Passage.BROKEN;
         };
     }
 
-    private Passage reply(byte type) {
+    private Passage reply(byte type, ByteBuffer in, int at) {
         int message = replies.message();
         if (message == ReplyQueue.NOTHING) {
             return Passage.BROKEN;
@@ -149,12 +170,44 @@ final class Answers {
             case 'T', 'n' -> simple ? passage : take(message == ReplyQueue.DESCRIBE, passage);
             case 'C', 's', 'I' -> {
                 copyIn = false;
+                if (type == 'C' && passage == Passage.PASS) {
+                    tag(in, at);
+                }
                 yield simple ? passage : take(message == ReplyQueue.EXECUTE, passage);
             }
             case 'G' -> copyBegins(simple || message == ReplyQueue.EXECUTE, passage);
             default -> simple || message == ReplyQueue.EXECUTE ? passage : Passage.BROKEN;
         };
     }
+
+    /** How a transaction ends, and what takes settings back, is told by the tags of commands. */
+    private void tag(ByteBuffer in, int at) {
+        byte first = in.get(at + HEADER);
+        if (first != 'C' && first != 'R' && first != 'D') {
+            return;
+        }
+        if (starts(in, at + HEADER, COMMIT)) {
+            rolledBack = false;
+        } else if (starts(in, at + HEADER, ROLLBACK)) {
+            rolledBack = true;
+        } else if (starts(in, at + HEADER, RESET) || starts(in, at + HEADER, DISCARD)) {
+            server.session().takenBack();
+        }
+    }
+
+    private static boolean starts(ByteBuffer in, int at, byte[] word) {
+        for (int i = 0; i < word.length; i++) {
+            if (in.get(at + i) != word[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static final byte[] COMMIT = "COMMIT\0".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ROLLBACK = "ROLLBACK\0".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] RESET = "RESET\0".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] DISCARD = "DISCARD ALL\0".getBytes(StandardCharsets.US_ASCII);
 
     private Passage copyBegins(boolean expected, Passage passage) {
         if (!expected) {
@@ -204,6 +257,13 @@ final class Answers {
             return;
         }
         Client client = server.client();
+        if (origin == ReplyQueue.ABSENT
+                && (message == ReplyQueue.QUERY || message == ReplyQueue.EXECUTE)) {
+            if (client != null && (number == Replies.LISTENED || number == Replies.UNLISTENED)) {
+                client.listening().decided(false);
+            }
+            return;
+        }
         if (origin != ReplyQueue.OURS && client != null) {
             if (message == ReplyQueue.PARSE && number <= 0) {
                 client.statements().unnamedDecided(false);
@@ -230,12 +290,16 @@ final class Answers {
         replies.remove();
         status = transaction;
         copyIn = false;
+        Client client = server.client();
         if (transaction != Server.IDLE) {
             server.session().shake();
+        } else if (client != null) {
+            client.transactionEnded(!rolledBack);
         }
         if (passage == Passage.PASS && server.client() != null) {
             server.work().answered(server.channel().loop().turnNanos(), transaction == Server.IDLE);
         }
+        rolledBack = transaction == Server.FAILED;
         return passage;
     }
 
@@ -250,6 +314,7 @@ final class Answers {
         Passage passage = simple && ours ? Passage.DROP : Passage.PASS;
         if (passage == Passage.PASS) {
             server.session().shake();
+            rolledBack = true;
         }
         if (passage == Passage.PASS && server.client() != null) {
             farewell = farewell || ErrorFields.fatal(in, at + HEADER, to);

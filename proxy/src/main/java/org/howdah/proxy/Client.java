@@ -156,6 +156,65 @@ final class Client implements Receiver {
         return session;
     }
 
+    /** The channels that it listens to. */
+    Listening listening() {
+        return session().listening();
+    }
+
+    /** Whether it has listened to any through its pool's listener. */
+    boolean listens() {
+        return session != null && session.listens();
+    }
+
+    /** A transaction has ended, or a statement outside of one. */
+    void transactionEnded(boolean committed) {
+        if (listens() && listening().undecided()) {
+            for (String channel : listening().ended(committed)) {
+                pool.listener(home).leave(channel, this);
+            }
+        }
+    }
+
+    /**
+     * A notification has come for it: it is told at once, or when it is not in the middle of
+     * anything.
+     */
+    void notified(String channelName, byte[] message) {
+        if (open && listens()) {
+            listening().heard(channelName, message);
+            deliver();
+        }
+    }
+
+    /** The listener hears a channel for it now, or cannot. */
+    void joined(String channelName, boolean joins) {
+        listening().answered(channelName, joins);
+        if (!open) {
+            pool.listener(home).leave(channelName, this);
+            return;
+        }
+        channel.redeliver();
+        if (channel.readingPaused() && (server == null || !server.channel().congested())) {
+            channel.resumeReading();
+        }
+    }
+
+    /** The listener was disconnected for a while. */
+    void missed() {
+        if (open && listens()) {
+            listening().missed();
+            deliver();
+        }
+    }
+
+    private void deliver() {
+        Server target = server;
+        boolean quiet = target == null || (target.settled() && target.status() == Server.IDLE);
+        if (quiet && listens() && !channel.congested()) {
+            listening().deliver(channel);
+        }
+    }
+
     /** Why it keeps its server connection beyond transactions, as a set of {@link Pin}s. */
     int pins() {
         return session == null ? 0 : session.pins();
@@ -380,15 +439,20 @@ final class Client implements Receiver {
     /** The server has answered all that it was asked. */
     void answered(Server from) {
         since = channel.loop().turnNanos();
+        if (pool.mode() == PoolMode.SESSION && from.status() == Server.IDLE && body == 0) {
+            from.session().restore(this);
+            return;
+        }
         if (pool.mode() == PoolMode.SESSION || from.status() != Server.IDLE || body > 0) {
             if (pool.mode() == PoolMode.STATEMENT && from.status() != Server.IDLE) {
                 refuse(Refusal.TRANSACTION_IN_STATEMENT_MODE);
             }
             return;
         }
-        if (pool.mode() != PoolMode.SESSION && !from.session().settled(this)) {
+        if (!from.session().settled(this)) {
             return;
         }
+        deliver();
         if (pins() != 0) {
             if (!from.session().settings().are(settings)) {
                 from.session().adapt(this);
@@ -514,6 +578,7 @@ final class Client implements Receiver {
 
     @Override
     public void drained() {
+        deliver();
         if (server != null) {
             server.channel().resumeReading();
         }
@@ -526,6 +591,9 @@ final class Client implements Receiver {
         }
         if (statements != null) {
             statements.forgetAll();
+        }
+        if (listens()) {
+            listening().all().forEach(name -> pool.listener(home).leave(name, this));
         }
         home.left(this);
     }

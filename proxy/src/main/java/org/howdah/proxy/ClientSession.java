@@ -1,5 +1,7 @@
 package org.howdah.proxy;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a client's session holds beside settings, made when there is something: what pins it to its
  * server connection, and what its statements that were prepared by SQL may do. Its loop writes, the
@@ -12,6 +14,7 @@ final class ClientSession {
     private boolean asksAgain;
     private boolean tellsSettings;
     private int preparedEffects;
+    private @Nullable Listening listening;
 
     /** A set of {@link Pin}s. */
     int pins() {
@@ -46,6 +49,19 @@ final class ClientSession {
 
     void tellsSettings(boolean tells) {
         tellsSettings = tells;
+    }
+
+    /** The channels that it listens to. */
+    Listening listening() {
+        if (listening == null) {
+            listening = new Listening();
+        }
+        return listening;
+    }
+
+    /** Whether it has listened to any. */
+    boolean listens() {
+        return listening != null;
     }
 
     /** What the statements may do that were prepared by SQL. */

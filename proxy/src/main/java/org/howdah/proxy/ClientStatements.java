@@ -78,6 +78,12 @@ final class ClientStatements {
         return asked.stream().anyMatch(change -> Arrays.equals(change.name, name));
     }
 
+    /** All names mean nothing any more. */
+    void forgetNamed() {
+        named.forEach(SharedStatement::removeUser);
+        named.clear();
+    }
+
     void forgetAll() {
         named.forEach(SharedStatement::removeUser);
         named.clear();

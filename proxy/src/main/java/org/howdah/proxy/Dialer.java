@@ -25,8 +25,8 @@ final class Dialer {
         this.sockets = sockets;
     }
 
-    /** Makes a connection for the pool; it is told of the outcome. Called by the loop. */
-    void dial(Pool pool, ProxyLoop home) {
+    /** Makes a connection to the pool's server. Called by the loop. */
+    void dial(Pool pool, ProxyLoop home, Dialed dialed) {
         Backend backend = pool.terms().database().backend();
         List<String> hosts = backend.hosts();
         String host = hosts.get(Math.floorMod(turn.getAndIncrement(), hosts.size()));
@@ -34,6 +34,7 @@ final class Dialer {
             connect(
                     pool,
                     home,
+                    dialed,
                     host,
                     UnixDomainSocketAddress.of(Path.of(host, ".s.PGSQL." + backend.port())));
             return;
@@ -41,15 +42,16 @@ final class Dialer {
         Thread.startVirtualThread(() -> {
             try {
                 var address = new InetSocketAddress(InetAddress.getByName(host), backend.port());
-                home.loop().execute(() -> connect(pool, home, host, address));
+                home.loop().execute(() -> connect(pool, home, dialed, host, address));
             } catch (UnknownHostException unknown) {
                 var why = new Refusal("08001", "the host \"" + host + "\" is not known");
-                home.loop().execute(() -> pool.failed(home, why, false));
+                home.loop().execute(() -> dialed.failed(home, why, false));
             }
         });
     }
 
-    private void connect(Pool pool, ProxyLoop home, String host, SocketAddress address) {
+    private void connect(
+            Pool pool, ProxyLoop home, Dialed dialed, String host, SocketAddress address) {
         var target = target(pool, host);
         Wish first = first(target);
         Optional<Wish> otherwise =
@@ -58,10 +60,12 @@ final class Dialer {
                 new ServerLogin(
                         home,
                         pool,
+                        dialed,
                         target,
                         first,
                         entry,
-                        otherwise.map(wish -> () -> again(pool, home, target, wish, address))),
+                        otherwise.map(
+                                wish -> () -> again(pool, home, dialed, target, wish, address))),
                 address);
     }
 
@@ -69,10 +73,13 @@ final class Dialer {
     private void again(
             Pool pool,
             ProxyLoop home,
+            Dialed dialed,
             ServerApproach.Target target,
             Wish wish,
             SocketAddress address) {
-        attempt(new ServerLogin(home, pool, target, wish, entry, Optional.empty()), address);
+        attempt(
+                new ServerLogin(home, pool, dialed, target, wish, entry, Optional.empty()),
+                address);
     }
 
     private void attempt(ServerLogin login, SocketAddress address) {

@@ -175,8 +175,12 @@ final class ExtendedQuery {
             }
             return end - at > LONGEST_NAMES ? BROKEN : WAIT;
         }
-        note(client, server, in, name, rest);
+        SharedStatement statement = statement(client, in, name, rest);
+        if (statement != null && !SessionQuery.binds(client, statement, name - portal == 1)) {
+            return WAIT;
+        }
         byte[] serverName = serverName(client, server, in, name, rest);
+        note(client, server, statement);
         server.expect(ReplyQueue.BIND, ReplyQueue.CLIENT, 0);
         if (serverName == null) {
             return 0;
@@ -189,11 +193,14 @@ final class ExtendedQuery {
         return rest - at;
     }
 
-    /** The statement of this name is about to run: what may it do to the session? */
-    private void note(Client client, Server server, ByteBuffer in, int name, int behind) {
+    private static @Nullable SharedStatement statement(
+            Client client, ByteBuffer in, int name, int behind) {
         ClientStatements own = client.statements();
-        SharedStatement statement =
-                behind - name > 1 ? own.named(in, name, behind - 1) : own.unnamed();
+        return behind - name > 1 ? own.named(in, name, behind - 1) : own.unnamed();
+    }
+
+    /** A statement is about to run: what may it do to the session? */
+    private void note(Client client, Server server, @Nullable SharedStatement statement) {
         if (statement == null) {
             // It may be one that was prepared by SQL.
             if (client.pins() != 0) {
@@ -202,7 +209,8 @@ final class ExtendedQuery {
             return;
         }
         statement.judge(effects, server.pool().functions());
-        if (statement.effects() != Effects.NONE) {
+        boolean wished = client.listens() && client.listening().portal().isPresent();
+        if (statement.effects() != Effects.NONE && !wished) {
             SessionQuery.note(client, server, statement.effects(), statement.change());
         }
     }

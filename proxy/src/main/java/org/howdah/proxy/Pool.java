@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The lock is held for a few instructions and never while something is called that is not the
  * pool's.
  */
-final class Pool {
+final class Pool implements Dialed {
 
     /** Connections that are made at the same time; more would only queue at the server. */
     private static final int DIALS = 8;
@@ -50,6 +50,7 @@ final class Pool {
     private int epoch;
     private volatile @Nullable Welcome welcome;
     private volatile boolean sequences;
+    private @Nullable Listener listener;
     private final FunctionCatalog functions;
     private final SettingsShare share;
     private final Entrances entrances;
@@ -129,6 +130,21 @@ final class Pool {
     /** Whether it is followed what clients leave in their sessions. */
     boolean followsSessions() {
         return mode() != PoolMode.SESSION;
+    }
+
+    /** Makes a connection that is not one of the pool's. */
+    void dial(ProxyLoop loop, Dialed dialed) {
+        dialer.dial(this, loop, dialed);
+    }
+
+    /** Listens for the clients; lives on this loop if it is made now. */
+    Listener listener(ProxyLoop loop) {
+        synchronized (lock) {
+            if (listener == null) {
+                listener = new Listener(this, loop);
+            }
+            return listener;
+        }
     }
 
     /** Somebody has asked for what the session drew from a sequence. */
@@ -326,7 +342,7 @@ final class Pool {
     /** Makes connections as far as clients wait for them and the bounds allow it. */
     void grow(ProxyLoop loop) {
         while (mayDial(loop.loop().turnNanos())) {
-            dialer.dial(this, loop);
+            dialer.dial(this, loop, this);
         }
     }
 
@@ -355,7 +371,8 @@ final class Pool {
     }
 
     /** A connection was made and is logged in. Called by its loop. */
-    void opened(Server server, Welcome greeting) {
+    @Override
+    public void opened(Server server, Welcome greeting) {
         List<Consumer<Welcome>> told;
         synchronized (lock) {
             dialing--;
@@ -376,7 +393,8 @@ final class Pool {
      * A connection could not be made. After a refused login all who wait are told, unless others
      * are connected; a server that is not there at all is waited for.
      */
-    void failed(ProxyLoop loop, Refusal why, boolean refused) {
+    @Override
+    public void failed(ProxyLoop loop, Refusal why, boolean refused) {
         List<Client> told = new ArrayList<>();
         List<Consumer<Welcome>> newcomersTold = new ArrayList<>();
         synchronized (lock) {

@@ -93,9 +93,25 @@ final class Requests {
                 if (to - at < length && length <= WHOLE) {
                     break;
                 }
-                if (session.takes(client, server, in, at, length)) {
+                SessionQuery.Course course = session.take(client, server, in, at, length);
+                if (course == SessionQuery.Course.WAIT) {
+                    break;
+                }
+                if (course == SessionQuery.Course.ANSWER) {
                     pass(client, server, in, run, at);
                     session.answer(client, server);
+                    at += length;
+                    run = at;
+                    continue;
+                }
+            }
+            if (type == 'E' && client.listens()) {
+                if (to - at < length) {
+                    break;
+                }
+                if (session.executes(client, in, at)) {
+                    pass(client, server, in, run, at);
+                    session.executed(client, server);
                     at += length;
                     run = at;
                     continue;

@@ -45,6 +45,10 @@ final class Server implements Receiver {
     private ProxyLoop home;
     private int epoch;
     private @Nullable Client client;
+
+    /** It is nobody's server connection but listens. */
+    private @Nullable Listener listener;
+
     private final Cleaning cleaning = new Cleaning(this);
 
     /**
@@ -205,6 +209,18 @@ final class Server implements Receiver {
     /** The client is held back until fewer replies are owed. */
     void crowd() {
         crowded = true;
+    }
+
+    /** It listens for this one from now on. */
+    void listener(Listener owner) {
+        listener = owner;
+    }
+
+    /** A notification has come that may be for others than the client. */
+    void notified(ByteBuffer in, int at, int to) {
+        if (listener != null) {
+            listener.notified(in, at, to);
+        }
     }
 
     void link(Client next) {
@@ -453,6 +469,11 @@ final class Server implements Receiver {
 
     @Override
     public void closed(Closing why) {
+        if (listener != null) {
+            home.servers().remove(this);
+            listener.lost();
+            return;
+        }
         pool.closed(this);
         Client last = client;
         client = null;

@@ -34,6 +34,7 @@ final class ServerLogin extends ServerApproach {
     private static final int MOST_BYTES = 64 * 1024;
 
     private final Pool pool;
+    private final Dialed dialed;
     private final Entry entry;
     private final Optional<Runnable> otherwise;
     private final StartupMessage startup;
@@ -51,17 +52,20 @@ final class ServerLogin extends ServerApproach {
     private boolean done;
 
     /**
+     * @param dialed who is told of the outcome
      * @param otherwise another attempt, with TLS in place of without or the other way round
      */
     ServerLogin(
             ProxyLoop home,
             Pool pool,
+            Dialed dialed,
             Target target,
             Wish wish,
             Entry entry,
             Optional<Runnable> otherwise) {
         super(home, target, wish, entry.work());
         this.pool = pool;
+        this.dialed = dialed;
         this.entry = entry;
         this.otherwise = otherwise;
         this.startup = startup(pool);
@@ -260,7 +264,7 @@ final class ServerLogin extends ServerApproach {
         Server server = new Server(home(), pool, link(), target(), known);
         link().receiver(server);
         home().servers().add(server);
-        pool.opened(server, new Welcome(parameters, Optional.empty()));
+        dialed.opened(server, new Welcome(parameters, Optional.empty()));
     }
 
     /** Gives up if it takes too long. */
@@ -291,7 +295,7 @@ final class ServerLogin extends ServerApproach {
                 entry.credentials().refused(pool);
             }
             // To wait for a server that cannot be trusted would not make it better.
-            pool.failed(home(), why.orElse(failure), refused || encryptionFailed());
+            dialed.failed(home(), why.orElse(failure), refused || encryptionFailed());
         }
     }
 }

@@ -138,6 +138,23 @@ final class ServerSession {
         shaken = false;
     }
 
+    /** The server has reset settings of a client that has it to itself. */
+    void takenBack() {
+        Client client = server.client();
+        if (client != null
+                && !server.pool().followsSessions()
+                && !client.base().are(SessionSettings.NONE)) {
+            doubts |= Effects.SETTINGS;
+        }
+    }
+
+    /** What the client began with holds again after it has reset its settings. */
+    void restore(Client client) {
+        if (settled(client) && !settings.are(client.settings())) {
+            adapt(client);
+        }
+    }
+
     /** A single plain SET that nothing can have undone needs no question. */
     private boolean follows(Client client, int open) {
         SettingChange plain = change;

@@ -24,7 +24,7 @@ final class SessionEffects {
     private final Lexer lexer = new Lexer();
     private byte[] scratch = new byte[4 * 1024];
     private Optional<SettingChange> change = Optional.empty();
-    private Optional<String> deallocated = Optional.empty();
+    private Optional<String> target = Optional.empty();
     private int statements;
     private StatementAction action = StatementAction.NOTHING;
 
@@ -32,7 +32,7 @@ final class SessionEffects {
     int judge(ByteBuffer in, int from, int to, FunctionCatalog functions) {
         int length = to - from;
         change = Optional.empty();
-        deallocated = Optional.empty();
+        target = Optional.empty();
         statements = 0;
         action = StatementAction.NOTHING;
         if (length > LARGEST_TEXT) {
@@ -64,12 +64,23 @@ final class SessionEffects {
         return statements == 1 ? action : StatementAction.NOTHING;
     }
 
+    /** What it wants of the channels, if it is a single LISTEN or UNLISTEN. */
+    Optional<Listening.Wish> wish() {
+        boolean listen = action() == StatementAction.LISTEN;
+        if (!listen && action() != StatementAction.UNLISTEN) {
+            return Optional.empty();
+        }
+        return target.filter(name -> !name.isEmpty()).map(name -> new Listening.Wish(name, listen));
+    }
+
     /**
      * The statement's name in a DEALLOCATE, {@link SettingChange#ALL} for all, or what a DISCARD
      * discards.
      */
     Optional<String> target() {
-        return statements == 1 ? deallocated : Optional.empty();
+        boolean named =
+                action() == StatementAction.DEALLOCATE || action() == StatementAction.DISCARD;
+        return named ? target : Optional.empty();
     }
 
     private int statement(FunctionCatalog functions) {
@@ -97,7 +108,7 @@ final class SessionEffects {
                     Effects.CONTROL;
             case SET, RESET -> setting(functions);
             case DISCARD -> discard();
-            case LISTEN, UNLISTEN -> Effects.CHANNELS;
+            case LISTEN, UNLISTEN -> channel();
             case PREPARE -> Effects.STATEMENTS;
             case EXECUTE -> Effects.EXECUTES;
             case DEALLOCATE -> deallocate();
@@ -165,7 +176,7 @@ final class SessionEffects {
 
     private int discard() {
         String what = words(1);
-        deallocated = Optional.of(what.equals("all") ? SettingChange.ALL : what);
+        target = Optional.of(what.equals("all") ? SettingChange.ALL : what);
         return switch (what) {
             case "all" -> Effects.ANY | Effects.DEALLOCATES;
             case "temp", "temporary" -> Effects.TEMPORARY;
@@ -173,11 +184,20 @@ final class SessionEffects {
         };
     }
 
+    private int channel() {
+        String name = words(1);
+        boolean all = action == StatementAction.UNLISTEN && raw().equals("*");
+        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+        // A longer name is cut by the server.
+        target = Optional.of(all ? Listening.ALL : bytes > 63 ? "" : name);
+        return Effects.CHANNELS;
+    }
+
     private int deallocate() {
         String name = words(1);
         name = name.equals("prepare") ? words(2) : name;
         boolean all = name.equals("all");
-        deallocated = Optional.of(all ? SettingChange.ALL : name);
+        target = Optional.of(all ? SettingChange.ALL : name);
         return all ? Effects.STATEMENTS | Effects.DEALLOCATES : Effects.STATEMENTS;
     }
 

@@ -25,11 +25,17 @@ final class SessionQuery {
         this.judge = judge;
     }
 
-    /**
-     * Looks at a Query, Parse or FunctionCall; true if it is not to be sent but {@linkplain #answer
-     * answered}.
-     */
-    boolean takes(Client client, Server server, ByteBuffer in, int at, int length) {
+    /** What becomes of a message. */
+    enum Course {
+        PASS,
+        /** It is not sent but {@linkplain #answer answered}. */
+        ANSWER,
+        /** It can be looked at again when the listener has answered. */
+        WAIT
+    }
+
+    /** Looks at a Query, Parse or FunctionCall. */
+    Course take(Client client, Server server, ByteBuffer in, int at, int length) {
         byte type = in.get(at);
         int effects;
         Optional<SettingChange> change = Optional.empty();
@@ -44,13 +50,94 @@ final class SessionQuery {
             change = judge.change();
         }
         if (effects == Effects.NONE) {
-            return false;
+            return Course.PASS;
         }
-        if (type == 'Q' && length <= SessionEffects.LARGEST_TEXT && answers(client, server)) {
-            return true;
+        if (type == 'Q' && length <= SessionEffects.LARGEST_TEXT) {
+            Optional<Listening.Wish> wish = judge.wish();
+            if (wish.isPresent() && canListen(client)) {
+                return listen(client, wish.get());
+            }
+            if (answers(client, server)) {
+                return Course.ANSWER;
+            }
         }
         note(client, server, effects, change);
-        return false;
+        return Course.PASS;
+    }
+
+    /** Who has an encoding of its own, or listens on its server connection, does so there. */
+    private static boolean canListen(Client client) {
+        return (client.pins() & Pin.LISTENING.bit()) == 0
+                && !client.settings().has("client_encoding");
+    }
+
+    /** The listener must hear the channel before the client is told that it does. */
+    private Course listen(Client client, Listening.Wish wish) {
+        Course course = join(client, wish);
+        if (course == Course.ANSWER) {
+            client.listening().wish(wish);
+            answer = wish.listen() ? Replies.LISTENED : Replies.UNLISTENED;
+        } else if (course == Course.PASS) {
+            Server server = client.server();
+            if (server != null) {
+                server.session().note(Effects.CHANNELS, Optional.empty());
+            }
+        }
+        return course;
+    }
+
+    private static Course join(Client client, Listening.Wish wish) {
+        Listening listening = client.listening();
+        String channel = wish.channel();
+        if (!wish.listen() || listening.joined(channel)) {
+            return Course.ANSWER;
+        }
+        if (listening.refused(channel)) {
+            return Course.PASS;
+        }
+        if (listening.ask(channel)) {
+            client.pool()
+                    .listener(client.home())
+                    .join(
+                            channel,
+                            client,
+                            joins ->
+                                    client.home()
+                                            .loop()
+                                            .execute(() -> client.joined(channel, joins)));
+        }
+        return Course.WAIT;
+    }
+
+    /**
+     * A statement is about to be bound; false if that must wait for the listener.
+     *
+     * @param unnamed whether to the unnamed portal
+     */
+    static boolean binds(Client client, SharedStatement statement, boolean unnamed) {
+        Optional<Listening.Wish> wish = statement.wish();
+        if (wish.isEmpty() || !unnamed || !canListen(client)) {
+            if (unnamed && client.listens()) {
+                client.listening().portal(null);
+            }
+            return true;
+        }
+        Course course = join(client, wish.get());
+        client.listening().portal(course == Course.ANSWER ? wish.get() : null);
+        return course != Course.WAIT;
+    }
+
+    /** Whether an Execute is of a portal whose statement is done here. */
+    boolean executes(Client client, ByteBuffer in, int at) {
+        return in.get(at + HEADER) == 0 && client.listening().portal().isPresent();
+    }
+
+    /** Queues the answer to such an Execute. */
+    void executed(Client client, Server server) {
+        Listening.Wish wish = client.listening().portal().orElseThrow();
+        client.listening().wish(wish);
+        int command = wish.listen() ? Replies.LISTENED : Replies.UNLISTENED;
+        server.expect(ReplyQueue.EXECUTE, ReplyQueue.ABSENT, command);
     }
 
     /** A text with these effects is about to be sent. */
@@ -66,7 +153,7 @@ final class SessionQuery {
         if ((effects & Effects.DEALLOCATES) != 0) {
             server.statements().doubtAll();
             if (server.status() != Server.FAILED) {
-                client.statements().forgetAll();
+                client.statements().forgetNamed();
             }
         }
         sequences(server, effects);
@@ -99,7 +186,12 @@ final class SessionQuery {
                 return false;
             }
             client.resetSettings();
-            client.statements().forgetAll();
+            if (client.listens()) {
+                client.listening().wish(new Listening.Wish(Listening.ALL, false));
+                client.listening().decided(true);
+                client.transactionEnded(true);
+            }
+            client.statements().forgetNamed();
             answer = Replies.DISCARDED;
             return true;
         }
@@ -107,7 +199,7 @@ final class SessionQuery {
             return false;
         }
         if (all) {
-            client.statements().forgetAll();
+            client.statements().forgetNamed();
         } else {
             byte[] name = target.get().getBytes(StandardCharsets.UTF_8);
             ByteBuffer key = ByteBuffer.wrap(name);
@@ -115,6 +207,7 @@ final class SessionQuery {
                 return false;
             }
             client.statements().forget(key, 0, name.length);
+            client.statements().decided(true);
         }
         answer = all ? Replies.DEALLOCATED_ALL : Replies.DEALLOCATED;
         return true;

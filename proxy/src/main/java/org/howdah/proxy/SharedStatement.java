@@ -22,6 +22,7 @@ final class SharedStatement {
     private int seen;
     private int effects;
     private Optional<SettingChange> change = Optional.empty();
+    private Optional<Listening.Wish> wish = Optional.empty();
     private @Nullable VolatileFunctions judgedWith;
 
     /**
@@ -76,6 +77,11 @@ final class SharedStatement {
         return change;
     }
 
+    /** What it wants of channels, if it is a LISTEN or UNLISTEN. */
+    Optional<Listening.Wish> wish() {
+        return wish;
+    }
+
     /** Judges it, unless that was done with what is known of the functions now. */
     void judge(SessionEffects judge, FunctionCatalog functions) {
         if (judgedWith == functions.known()) {
@@ -85,6 +91,7 @@ final class SharedStatement {
         ByteBuffer text = ByteBuffer.wrap(tail);
         effects = judge.judge(text, 0, Frames.afterText(text, 0, tail.length) - 1, functions);
         change = judge.change();
+        wish = judge.wish();
     }
 
     /** Counts one more Parse of it; answers how many there were. */
