@@ -111,7 +111,9 @@ final class Authenticator {
     private void prepared(
             Demand demand, Applicant who, Optional<Account> account, Consumer<Proof> told) {
         proofs.iterations(proxy.admission().accounts().iterations());
-        Optional<Runnable> preparation = proofs.preparation(demand.method(), account);
+        Optional<Runnable> preparation =
+                proofs.preparation(
+                        demand.method(), who.user(), account, proxy.admission().accounts().usual());
         if (preparation.isEmpty()) {
             told.accept(proof(demand, who, account));
             return;

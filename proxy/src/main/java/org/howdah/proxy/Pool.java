@@ -97,8 +97,13 @@ final class Pool implements Dialed {
 
     /** A client has logged in; who shows nothing takes nothing away. */
     void credentials(Credentials latest) {
-        if (!(latest instanceof Credentials.None)) {
-            credentials = latest;
+        if (latest instanceof Credentials.None || latest.equals(credentials)) {
+            return;
+        }
+        credentials = latest;
+        synchronized (lock) {
+            // What the server refused may be right now.
+            retryAt = 0;
         }
     }
 

@@ -35,13 +35,15 @@ final class Proofs {
      *
      * @param salts random bytes from which the salts of names follow
      * @param keys keys that were derived from passwords
+     * @param strangers the same for users who do not exist, so that they push nobody else out
      */
-    record Secrets(Payload salts, ScramKeyCache keys) {
+    record Secrets(Payload salts, ScramKeyCache keys, ScramKeyCache strangers) {
 
         static Secrets make(SecureRandom random) {
             byte[] bytes = new byte[32];
             random.nextBytes(bytes);
-            return new Secrets(Payload.of(bytes), new ScramKeyCache(10_000));
+            return new Secrets(
+                    Payload.of(bytes), new ScramKeyCache(10_000), new ScramKeyCache(1_000));
         }
     }
 
@@ -54,24 +56,33 @@ final class Proofs {
     }
 
     /**
-     * Derives what the proof will need, if that takes long. Any thread.
+     * Derives what the proof will need, if that takes long: a verifier from a plain secret. Where
+     * most secrets are plain it is done for users who do not exist as well, or else the first login
+     * of each name would tell. Any thread.
      *
      * @return empty when there is nothing to derive
      */
-    Optional<Runnable> preparation(AuthMethod method, Optional<Account> account) {
-        if (method != AuthMethod.SCRAM_SHA_256
-                || account.isEmpty()
-                || account.get().password().isEmpty()
-                || !(account.get().password().get() instanceof StoredPassword.Plain(var plain))
-                || plain.size() == 0) {
+    Optional<Runnable> preparation(
+            AuthMethod method, String user, Optional<Account> account, UsersFile.Form usual) {
+        if (method != AuthMethod.SCRAM_SHA_256) {
             return Optional.empty();
         }
-        String user = account.get().user();
+        Optional<StoredPassword> stored = account.flatMap(Account::password);
+        if (stored.isEmpty() && usual == UsersFile.Form.PLAIN) {
+            return Optional.of(derivation(user, secrets.salts(), secrets.strangers()));
+        }
+        return stored.isPresent() && stored.get() instanceof StoredPassword.Plain(var plain)
+                ? Optional.of(derivation(user, plain, secrets.keys()))
+                : Optional.empty();
+    }
+
+    private Runnable derivation(String user, Payload password, ScramKeyCache cache) {
         int count = iterations;
-        return Optional.of(() -> {
+        return () -> {
             ScramServer own = new ScramServer(new ScramHash(), random, secrets.salts(), count);
-            own.verifierOf(user, plain, secrets.keys());
-        });
+            ScramVerifier derived = own.verifierOf(user, password, cache);
+            assert derived.salting().iterations() == count;
+        };
     }
 
     /**

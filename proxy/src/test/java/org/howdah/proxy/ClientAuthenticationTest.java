@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.howdah.embedded.TestServer;
 import org.howdah.wire.Authentication;
 import org.howdah.wire.BackendType;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Clients prove who they are to the proxy; its server trusts everybody. */
 class ClientAuthenticationTest {
@@ -372,6 +376,45 @@ class ClientAuthenticationTest {
                         .isEqualTo(wrong.message().replace("\"alice\"", "\"" + user + "\""));
             }
             assertThat(demands(proxy, "malice")).isEqualTo(demands(proxy, "alice"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(PoolMode.class)
+    void theQueryRunsInEachMode(PoolMode mode) {
+        TestSettings settings =
+                TestSettings.of(server.port())
+                        .mode(mode)
+                        .loops(2)
+                        .poolSize(1)
+                        .change(Changed.users(AuthMethod.MD5, "postgres", ""))
+                        .change(Changed.authQuery("postgres", QUERY));
+        try (TestProxy proxy = TestProxy.start(settings)) {
+            for (int i = 0; i < 5; i++) {
+                try (WireClient client = login(proxy, "alice", TestSettings.DATABASE, PASSWORD)) {
+                    assertThat(client.value("SELECT current_user")).contains("alice");
+                }
+                proxy.proxy().admission().accounts().forget("alice");
+            }
+        }
+    }
+
+    @Test
+    void aRushOfLoginsIsServed() throws Exception {
+        try (TestProxy proxy = asking(QUERY);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Optional<String>>> clients = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                clients.add(() -> {
+                    try (WireClient client =
+                            login(proxy, "alice", TestSettings.DATABASE, PASSWORD)) {
+                        return client.value("SELECT current_user");
+                    }
+                });
+            }
+            for (Future<Optional<String>> answer : threads.invokeAll(clients)) {
+                assertThat(answer.get()).contains("alice");
+            }
         }
     }
 

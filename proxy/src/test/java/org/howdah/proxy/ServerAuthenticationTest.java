@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,10 +14,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.howdah.embedded.ServerOptions;
 import org.howdah.embedded.TestServer;
@@ -159,7 +164,11 @@ class ServerAuthenticationTest {
     }
 
     private static WireClient login(TestProxy proxy, String user, String password) {
-        WireClient client = WireClient.connect(proxy.address(), PATIENCE);
+        return login(proxy.address(), user, password);
+    }
+
+    private static WireClient login(SocketAddress door, String user, String password) {
+        WireClient client = WireClient.connect(door, PATIENCE);
         try {
             return client.login(
                     StartupMessage.of(ProtocolVersion.V3_2, user, TestSettings.DATABASE),
@@ -365,6 +374,35 @@ class ServerAuthenticationTest {
             assertThatThrownBy(() -> statement.execute("SELECT pg_sleep(60)"))
                     .hasMessageContaining("cancel");
             assertThat(connection.isValid(5)).isTrue();
+        }
+    }
+
+    @Test
+    void encryptedConnectionsGoFromLoopToLoop() throws Exception {
+        TestSettings settings =
+                settings(TlsSettings.Mode.REQUIRE, "plus", PASSWORD).loops(2).poolSize(1);
+        try (TestProxy proxy = TestProxy.start(settings);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            // Each loop listens on a port of its own here.
+            List<SocketAddress> doors = proxy.proxy().addresses();
+            assertThat(doors).hasSize(2);
+            List<Callable<Integer>> clients = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                SocketAddress door = doors.get(i % 2);
+                clients.add(() -> {
+                    int right = 0;
+                    try (WireClient client = login(door, "plus", PASSWORD)) {
+                        for (int j = 0; j < 30; j++) {
+                            String asked = Integer.toString(j);
+                            right += client.value("SELECT " + j).equals(Optional.of(asked)) ? 1 : 0;
+                        }
+                    }
+                    return right;
+                });
+            }
+            for (Future<Integer> right : threads.invokeAll(clients)) {
+                assertThat(right.get()).isEqualTo(30);
+            }
         }
     }
 
