@@ -52,6 +52,16 @@ final class Budget {
         return users.getOrDefault(name, 0);
     }
 
+    /** Whether a database has all that it may have. */
+    synchronized boolean databaseFull(String name) {
+        return reached(databaseLimit.applyAsInt(name), ofDatabase(name));
+    }
+
+    /** Whether a user has all that it may have. */
+    synchronized boolean userFull(String name) {
+        return reached(userLimit.applyAsInt(name), ofUser(name));
+    }
+
     int databaseLimit(String name) {
         return databaseLimit.applyAsInt(name);
     }

@@ -264,6 +264,7 @@ final class ClientLogin implements Receiver, Newcomer {
             refuse(Refusal.TOO_MANY_CLIENTS);
             return;
         }
+        target.entered();
         leave();
         if (proxy.settings().log().connections()) {
             LOG.info(

@@ -40,6 +40,7 @@ final class ConsoleCommands {
         shows.put("mem", new ShowMem());
         shows.put("peer_pools", new ShowPeerPools());
         shows.put("peers", new ShowPeers());
+        shows.put("pins", new ShowPins(proxy));
         shows.put("pools", new ShowPools(proxy));
         shows.put("servers", new ShowServers(proxy));
         shows.put("sockets", new ShowSockets(proxy, false));

@@ -3,8 +3,10 @@ package org.howdah.proxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.howdah.transport.EventLoop;
@@ -51,6 +53,13 @@ final class Pool implements Dialed {
     private volatile @Nullable Welcome welcome;
     private volatile boolean sequences;
     private @Nullable Listener listener;
+    private final Neighbors neighbors;
+    private int clients;
+    private long lastRetired;
+
+    /** There is no place left for a connection that is wanted. */
+    private volatile boolean starved;
+
     private final FunctionCatalog functions;
     private final SettingsShare share;
     private final Entrances entrances;
@@ -61,6 +70,7 @@ final class Pool implements Dialed {
             Terms terms,
             Dialer dialer,
             Budget budget,
+            Neighbors neighbors,
             FunctionCatalog functions,
             SettingsShare share,
             Flow flow) {
@@ -69,6 +79,7 @@ final class Pool implements Dialed {
         this.terms = terms;
         this.dialer = dialer;
         this.budget = budget;
+        this.neighbors = neighbors;
         this.functions = functions;
         this.share = share;
         this.entrances = new Entrances(share);
@@ -233,6 +244,9 @@ final class Pool implements Dialed {
      * needs: what is not needed gets old and is closed.
      */
     private @Nullable Server takeIdle(EventLoop loop, SessionSettings settings) {
+        if (terms.pool().rotate()) {
+            return idle.pollFirst();
+        }
         Server last = idle.peekLast();
         if (last == null || (last.livesOn(loop) && last.session().settings().are(settings))) {
             return idle.pollLast();
@@ -273,7 +287,11 @@ final class Pool implements Dialed {
         Client next = null;
         boolean surplus;
         synchronized (lock) {
-            surplus = flow == Flow.PAUSED || server.epoch() != epoch || connections > bound();
+            surplus =
+                    flow == Flow.PAUSED
+                            || server.epoch() != epoch
+                            || connections > bound(true)
+                            || retires(loop(server).turnNanos() - server.madeAt(), server);
             if (!surplus && flow == Flow.OPEN) {
                 next = nextWaiting();
             }
@@ -336,12 +354,30 @@ final class Pool implements Dialed {
         return next;
     }
 
-    /**
-     * The most connections that there may be now; the reserve counts when somebody waits too long.
-     */
-    private int bound() {
+    /** The most connections that there may be. */
+    private int bound(boolean withReserve) {
         PoolSettings bounds = terms.pool();
-        return bounds.size() + bounds.reserve();
+        if (bounds.size() == 0) {
+            return Integer.MAX_VALUE;
+        }
+        return withReserve ? bounds.size() + bounds.reserve() : bounds.size();
+    }
+
+    /**
+     * Whether a connection has lived long enough. They are not ended all at once: there is a pause
+     * between one and the next.
+     */
+    private boolean retires(long ageNanos, Server server) {
+        long lifetime = terms.times().serverLifetime().toNanos();
+        if (ageNanos <= lifetime) {
+            return false;
+        }
+        long now = loop(server).turnNanos();
+        if (lastRetired != 0 && now - lastRetired < lifetime / Math.max(1, terms.pool().size())) {
+            return false;
+        }
+        lastRetired = now;
+        return true;
     }
 
     /** Makes connections as far as clients wait for them and the bounds allow it. */
@@ -354,7 +390,8 @@ final class Pool implements Dialed {
     private boolean mayDial(long now) {
         PoolSettings bounds = terms.pool();
         synchronized (lock) {
-            int wanted = Math.max(waiting.size(), newcomers.isEmpty() ? 0 : 1);
+            int missing = minimum() - (connections - dialing);
+            int wanted = Math.max(missing, Math.max(waiting.size(), newcomers.isEmpty() ? 0 : 1));
             if (flow != Flow.OPEN
                     || dialing >= Math.min(wanted, DIALS)
                     || (retryAt != 0 && now < retryAt)) {
@@ -365,13 +402,56 @@ final class Pool implements Dialed {
                     first != null
                             && bounds.reserveAfter().isPositive()
                             && now - first.since() > bounds.reserveAfter().toNanos();
-            int most = late ? bounds.size() + bounds.reserve() : bounds.size();
-            if (connections >= most || !budget.take(key)) {
+            if (connections >= bound(late)) {
                 return false;
             }
-            connections++;
-            dialing++;
-            return true;
+            starved = !budget.take(key);
+            if (!starved) {
+                connections++;
+                dialing++;
+                return true;
+            }
+        }
+        neighbors.evictFor(this);
+        return false;
+    }
+
+    /** Connections that are kept open while the pool is in use. */
+    private int minimum() {
+        boolean used = clients > 0 || terms.database().backend().user().isPresent();
+        return used ? terms.pool().minimum() : 0;
+    }
+
+    /** A client has logged in. */
+    void entered() {
+        synchronized (lock) {
+            clients++;
+        }
+    }
+
+    /** A client has left. */
+    void left() {
+        synchronized (lock) {
+            clients--;
+        }
+    }
+
+    /** Whether it wants a connection for which there is no place. */
+    boolean starved() {
+        return starved;
+    }
+
+    /** The connection that has been idle longest. */
+    Optional<Server> longestIdle() {
+        synchronized (lock) {
+            return idle.stream().min(Comparator.comparingLong(Server::idleSince));
+        }
+    }
+
+    /** Closes this connection if nobody has it. */
+    void evict(Server server) {
+        if (withdraw(server)) {
+            server.channel().loop().execute(() -> server.channel().close());
         }
     }
 
@@ -416,6 +496,7 @@ final class Pool implements Dialed {
             }
         }
         budget.giveBack(key);
+        neighbors.placeFreed(key, loop);
         for (Client client : told) {
             client.home().loop().execute(() -> client.refuse(why));
         }
@@ -432,6 +513,7 @@ final class Pool implements Dialed {
         }
         budget.giveBack(key);
         server.home().servers().remove(server);
+        neighbors.placeFreed(key, server.home());
         grow(server.home());
     }
 
@@ -538,6 +620,19 @@ final class Pool implements Dialed {
             client.home().loop().execute(() -> client.late(Refusal.QUERY_WAIT));
         }
         grow(home);
+    }
+
+    /** Takes this connection out of the pool if it is idle, and too old or idle for too long. */
+    boolean retire(Server server, long now) {
+        Timeouts times = terms.times();
+        synchronized (lock) {
+            boolean unused =
+                    Server.passed(times.serverIdle(), now - server.idleSince())
+                            && connections > minimum();
+            return idle.contains(server)
+                    && (unused || retires(now - server.madeAt(), server))
+                    && idle.remove(server);
+        }
     }
 
     /** Takes this connection out of the pool if nobody has it. Called by its loop. */

@@ -1,10 +1,11 @@
 package org.howdah.proxy;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** All pools, made when their first client comes. */
-final class Pools {
+final class Pools implements Neighbors {
 
     private final ConcurrentHashMap<PoolKey, Pool> pools = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, FunctionCatalog> functions = new ConcurrentHashMap<>();
@@ -42,9 +43,37 @@ final class Pools {
                                 Terms.of(settings, database, user),
                                 dialer,
                                 budget,
+                                this,
                                 functions.computeIfAbsent(name, none -> new FunctionCatalog()),
                                 share,
                                 gate.of(name)));
+    }
+
+    @Override
+    public void evictFor(Pool wanting) {
+        PoolKey key = wanting.key();
+        boolean database = budget.databaseFull(key.database());
+        boolean user = budget.userFull(key.user());
+        pools.values().stream()
+                .filter(pool -> !pool.key().equals(key))
+                .filter(pool -> !database || pool.key().database().equals(key.database()))
+                .filter(pool -> !user || pool.key().user().equals(key.user()))
+                .flatMap(pool -> pool.longestIdle().stream())
+                .min(Comparator.comparingLong(Server::idleSince))
+                .ifPresent(server -> server.pool().evict(server));
+    }
+
+    @Override
+    public void placeFreed(PoolKey key, ProxyLoop loop) {
+        for (Pool pool : pools.values()) {
+            PoolKey other = pool.key();
+            if (pool.starved()
+                    && !other.equals(key)
+                    && (other.database().equals(key.database())
+                            || other.user().equals(key.user()))) {
+                pool.grow(loop);
+            }
+        }
     }
 
     /** What is stopped. */

@@ -19,6 +19,7 @@ import org.howdah.transport.Listening;
 import org.howdah.transport.Loops;
 import org.howdah.transport.SocketSettings;
 import org.howdah.transport.TransportWish;
+import org.jspecify.annotations.Nullable;
 
 /** The proxy: listeners, loops and pools. It runs from {@link #start} to {@link #close}. */
 public final class Proxy implements AutoCloseable {
@@ -36,6 +37,7 @@ public final class Proxy implements AutoCloseable {
     private final ConsoleDoor console = new ConsoleHall(this);
     private final Loads loads = new Loads();
     private final Statistics statistics = new Statistics(this);
+    private @Nullable MetricsServer metrics;
     private volatile ProxySettings settings;
 
     private Proxy(SettingsBuilder.Built built, SettingsSource source, Environment environment) {
@@ -94,6 +96,10 @@ public final class Proxy implements AutoCloseable {
                             loads.measure(this);
                             statistics.tick();
                         });
+        Optional<String> served = settings.log().metricsListen();
+        if (served.isPresent()) {
+            metrics = MetricsServer.start(this, served.get());
+        }
         for (SocketAddress address : addresses(listen)) {
             listen(address, listen.sockets());
         }
@@ -247,6 +253,11 @@ public final class Proxy implements AutoCloseable {
         }
     }
 
+    /** Where metrics are served. */
+    Optional<InetSocketAddress> metrics() {
+        return Optional.ofNullable(metrics).map(MetricsServer::address);
+    }
+
     /** From now on these settings hold; clients stay. */
     void reload(ProxySettings next) {
         admission.settings(next);
@@ -257,6 +268,9 @@ public final class Proxy implements AutoCloseable {
     /** Ends everything at once. */
     @Override
     public void close() {
+        if (metrics != null) {
+            metrics.close();
+        }
         for (ProxyLoop home : loops) {
             home.loop().close();
         }

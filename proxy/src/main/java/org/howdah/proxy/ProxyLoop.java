@@ -4,12 +4,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.howdah.transport.Channel;
 import org.howdah.transport.EventLoop;
 import org.howdah.wire.MessageWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One loop with all that lives on it. Everything here but {@link #loop} is for its thread only. */
 final class ProxyLoop {
 
     private static final int WRITER_BYTES = 8 * 1024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(ProxyLoop.class);
+
+    private final Proxy proxy;
     private final EventLoop loop;
     private final ClientTable clients;
     private final Budget clientBudget;
@@ -32,6 +37,7 @@ final class ProxyLoop {
                 new Requests(
                         new ExtendedQuery(new StatementCatalog(statementNumbers), effects),
                         new SessionQuery(effects));
+        this.proxy = proxy;
         this.loop = loop;
         this.clients = proxy.clientTable();
         this.serverNumbers = proxy.serverNumbers();
@@ -110,6 +116,13 @@ final class ProxyLoop {
     /** A client's connection is closed. */
     void left(Client client) {
         if (clients.remove(client.number())) {
+            client.pool().left();
+            if (proxy.settings().log().disconnections()) {
+                LOG.info(
+                        "Client of {} from {} has gone.",
+                        client.pool().key(),
+                        client.channel().remote());
+            }
             clientBudget.giveBack(client.pool().key());
         }
     }

@@ -401,10 +401,7 @@ final class Server implements Receiver {
             overdue(client, times, now);
         } else if (cleaning.overdue(times, now)) {
             fail("it does not answer");
-        } else if (replies.isEmpty()
-                && (passed(times.serverIdle(), now - idleSince)
-                        || now - madeAt > times.serverLifetime().toNanos())
-                && pool.withdraw(this)) {
+        } else if (replies.isEmpty() && pool.retire(this, now)) {
             channel.close();
         }
     }

@@ -1,16 +1,12 @@
 package org.howdah.proxy;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.howdah.wire.Column;
 
 /** SHOW POOLS: clients and server connections of each database for each user. */
 record ShowPools(Proxy proxy) implements Show {
 
-    private static final long MICRO = 1000;
     private static final long SECOND = 1_000_000;
 
     @Override
@@ -42,52 +38,27 @@ record ShowPools(Proxy proxy) implements Show {
 
     @Override
     public void fill(ConsoleTable table, ConsoleSession session) {
-        Map<PoolKey, Integer> clients = clients();
-        Map<PoolKey, Map<String, Integer>> servers = servers();
-        long now = System.nanoTime();
-        proxy.pools().all().stream()
-                .sorted(Comparator.comparing(pool -> pool.key().toString()))
-                .forEach(pool -> {
-                    PoolState state = pool.state();
-                    Map<String, Integer> own = servers.getOrDefault(pool.key(), Map.of());
-                    int logged = clients.getOrDefault(pool.key(), 0);
-                    int canceled = own.getOrDefault("being_canceled", 0);
-                    long micros = state.waiting() == 0 ? 0 : (now - state.waitingSince()) / MICRO;
-                    table.row()
-                            .text(pool.key().database())
-                            .text(pool.key().user())
-                            .number(Math.max(0, logged - state.waiting()))
-                            .number(state.waiting())
-                            .number(canceled)
-                            .number(0)
-                            .number(own.getOrDefault("active", 0))
-                            .number(canceled)
-                            .number(canceled)
-                            .number(own.getOrDefault("idle", 0))
-                            .number(own.getOrDefault("used", 0))
-                            .number(own.getOrDefault("tested", 0))
-                            .number(own.getOrDefault("new", 0))
-                            .number(micros / SECOND)
-                            .number(micros % SECOND)
-                            .text(ShowDatabases.word(state.mode()))
-                            .optional(ShowDatabases.balancing(pool.terms().database()));
-                });
-    }
-
-    private Map<PoolKey, Integer> clients() {
-        Map<PoolKey, Integer> counts = new HashMap<>();
-        proxy.clientTable()
-                .all()
-                .forEach(client -> counts.merge(client.pool().key(), 1, Integer::sum));
-        return counts;
-    }
-
-    private Map<PoolKey, Map<String, Integer>> servers() {
-        Map<PoolKey, Map<String, Integer>> counts = new HashMap<>();
-        for (ServerViews.Entry entry : ServerViews.all(proxy)) {
-            counts.computeIfAbsent(entry.pool(), _ -> new HashMap<>())
-                    .merge(entry.view().state(), 1, Integer::sum);
+        for (PoolCount count : PoolCount.all(proxy)) {
+            int canceled = count.servers("being_canceled");
+            long micros = count.longestWaitMicros();
+            table.row()
+                    .text(count.key().database())
+                    .text(count.key().user())
+                    .number(count.clientsActive())
+                    .number(count.state().waiting())
+                    .number(canceled)
+                    .number(0)
+                    .number(count.servers("active"))
+                    .number(canceled)
+                    .number(canceled)
+                    .number(count.servers("idle"))
+                    .number(count.servers("used"))
+                    .number(count.servers("tested"))
+                    .number(count.servers("new"))
+                    .number(micros / SECOND)
+                    .number(micros % SECOND)
+                    .text(ShowDatabases.word(count.state().mode()))
+                    .optional(ShowDatabases.balancing(count.pool().terms().database()));
         }
-        return counts;
     }
 }
