@@ -3,21 +3,16 @@ package org.howdah.proxy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.howdah.postgres.Environment;
 import org.howdah.transport.EventLoop;
-import org.howdah.transport.Listening;
 import org.howdah.transport.Loops;
-import org.howdah.transport.SocketSettings;
 import org.howdah.transport.TransportWish;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +22,7 @@ public final class Proxy implements AutoCloseable {
     private final ClientTable clients = new ClientTable(new SecureRandom());
     private final Cancels cancels = new Cancels(clients);
     private final List<ProxyLoop> loops = new ArrayList<>();
-    private final List<Door> doors = new ArrayList<>();
+    private final Doors doors = new Doors(this, loops);
     private final AtomicInteger statementNumbers = new AtomicInteger();
     private final AtomicInteger serverNumbers = new AtomicInteger();
     private final Admission admission;
@@ -100,9 +95,7 @@ public final class Proxy implements AutoCloseable {
         if (served.isPresent()) {
             metrics = MetricsServer.start(this, served.get());
         }
-        for (SocketAddress address : addresses(listen)) {
-            listen(address, listen.sockets());
-        }
+        doors.open(listen);
     }
 
     private static TransportWish wish(ListenSettings listen) {
@@ -113,46 +106,6 @@ public final class Proxy implements AutoCloseable {
                             case NIO -> TransportWish.NIO;
                         })
                 .orElse(TransportWish.BEST);
-    }
-
-    private static List<SocketAddress> addresses(ListenSettings listen) {
-        List<SocketAddress> all = new ArrayList<>();
-        for (String address : listen.addresses()) {
-            all.add(
-                    address.equals("*")
-                            ? new InetSocketAddress(listen.port())
-                            : new InetSocketAddress(address, listen.port()));
-        }
-        for (Path directory : listen.unixDirectories()) {
-            all.add(UnixDomainSocketAddress.of(directory.resolve(".s.PGSQL." + listen.port())));
-        }
-        return all;
-    }
-
-    private void listen(SocketAddress address, SocketSettings sockets) throws IOException {
-        for (ProxyLoop home : loops) {
-            CompletableFuture<Listening> opened = new CompletableFuture<>();
-            home.loop()
-                    .execute(() -> {
-                        try {
-                            opened.complete(
-                                    home.loop()
-                                            .listen(
-                                                    address,
-                                                    sockets,
-                                                    channel ->
-                                                            new Greeting(this, home, channel)
-                                                                    .begin()));
-                        } catch (IOException | RuntimeException failure) {
-                            opened.completeExceptionally(failure);
-                        }
-                    });
-            try {
-                doors.add(new Door(home.loop(), opened.join()));
-            } catch (CompletionException failure) {
-                throw new IOException("cannot listen on " + address, failure.getCause());
-            }
-        }
     }
 
     ProxySettings settings() {
@@ -219,7 +172,7 @@ public final class Proxy implements AutoCloseable {
 
     /** Where it listens. */
     public List<SocketAddress> addresses() {
-        return doors.stream().map(door -> door.listening().local()).distinct().toList();
+        return doors.addresses();
     }
 
     /** On which transport each loop runs, and why. */
@@ -248,9 +201,7 @@ public final class Proxy implements AutoCloseable {
 
     /** Listens no more. */
     void refuseNewcomers() {
-        for (Door door : doors) {
-            door.loop().execute(door.listening()::close);
-        }
+        doors.close();
     }
 
     /** Where metrics are served. */
@@ -276,7 +227,4 @@ public final class Proxy implements AutoCloseable {
         }
         admission.close();
     }
-
-    /** A listener and the loop that it belongs to. */
-    private record Door(EventLoop loop, Listening listening) {}
 }
