@@ -56,5 +56,8 @@ final class Effects {
     /** It runs a statement that was prepared by SQL: with the effects of that. */
     static final int EXECUTES = 1 << 14;
 
+    /** Settings may have gone back to what the session began with. */
+    static final int RESETS = 1 << 15;
+
     private Effects() {}
 }

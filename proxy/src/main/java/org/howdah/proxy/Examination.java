@@ -1,6 +1,7 @@
 package org.howdah.proxy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +73,7 @@ final class Examination {
      * @param login whom the connection belongs to
      * @param customSettings names that the list of settings does not have
      */
-    static String sql(int doubts, String login, List<String> customSettings) {
+    static String sql(int doubts, String login, Collection<String> customSettings) {
         StringBuilder sql = new StringBuilder();
         if ((doubts & Effects.SETTINGS) != 0) {
             sql.append(SETTINGS);

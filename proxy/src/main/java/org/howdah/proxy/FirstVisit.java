@@ -25,6 +25,7 @@ final class FirstVisit {
     /** Tries the settings; the client is refused if they are wrong. */
     void begin(Client client, Server server) {
         Pool pool = client.pool();
+        wanted.values().keySet().forEach(pool.functions().customSettings()::note);
         SessionSettings raw = pool.share().shared(SessionSettings.of(wanted.values()));
         String question = Examination.sql(Effects.SETTINGS, pool.loginUser(), List.of());
         server.session()

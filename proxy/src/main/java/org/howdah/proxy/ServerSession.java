@@ -1,7 +1,8 @@
 package org.howdah.proxy;
 
-import java.util.List;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -114,20 +115,21 @@ final class ServerSession {
             open &= ~Effects.SETTINGS;
         }
         forgetDoubts();
-        holding = (open & Effects.DEFINES) != 0;
+        boolean defines = (open & Effects.DEFINES) != 0;
+        boolean resets = (open & Effects.RESETS) != 0 && !client.base().are(SessionSettings.NONE);
+        holding = defines || resets;
         if ((open & Effects.ANY) != 0) {
             doubts = open & Effects.DEFINES;
-            ask(client, open & Effects.ANY);
+            ask(client, open & (Effects.ANY | Effects.RESETS));
             return false;
         }
-        if (holding) {
+        if (defines) {
             learn(() -> {
-                holding = false;
-                goOn(client);
-                client.channel().redeliver();
+                goOnFreely(client);
             });
             return false;
         }
+        holding = false;
         return true;
     }
 
@@ -144,7 +146,7 @@ final class ServerSession {
         if (client != null
                 && !server.pool().followsSessions()
                 && !client.base().are(SessionSettings.NONE)) {
-            doubts |= Effects.SETTINGS;
+            doubts |= Effects.SETTINGS | Effects.RESETS;
         }
     }
 
@@ -178,10 +180,21 @@ final class ServerSession {
     private void ask(Client client, int asked) {
         Pool pool = server.pool();
         pool.counters().examined();
-        List<String> customs = pool.functions().customSettings().names();
+        Set<String> customs = names(pool, client);
         inquire(
                 Examination.sql(asked, pool.loginUser(), customs),
                 answer -> examined(client, asked, answer));
+    }
+
+    /** Of the settings that the server does not list by itself. */
+    private static Set<String> names(Pool pool, Client client) {
+        Set<String> names = new HashSet<>(pool.functions().customSettings().names());
+        for (String name : client.base().names()) {
+            if (name.indexOf('.') >= 0) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 
     private void examined(Client client, int asked, Inquiry answer) {
@@ -190,7 +203,8 @@ final class ServerSession {
             client.session().asksAgain(true);
         } else {
             if ((asked & Effects.SETTINGS) != 0) {
-                take(client, SessionSettings.of(Examination.values(answer.rows())));
+                var found = SessionSettings.of(Examination.values(answer.rows()));
+                take(client, found, (asked & Effects.RESETS) != 0);
             }
             int known = client.asksAgain() ? Pin.UNSEEN.bit() : 0;
             client.pinned(Pin.ofEffects(asked) | known, Examination.pins(answer.rows()));
@@ -198,17 +212,31 @@ final class ServerSession {
                 client.session().asksAgain(false);
             }
         }
-        goOn(client);
+        goOnFreely(client);
     }
 
-    private void take(Client client, SessionSettings found) {
+    /** What the client has sent meanwhile may be sent on, if there is nothing else to wait for. */
+    private void goOnFreely(Client client) {
+        boolean held = holding;
+        holding = false;
+        goOn(client);
+        if (held) {
+            client.channel().redeliver();
+        }
+    }
+
+    /**
+     * @param reset whether what is not found any more may have been reset
+     */
+    private void take(Client client, SessionSettings found, boolean reset) {
         SettingsShare share = server.pool().share();
         SessionSettings clients = found.over(client.base());
         for (String name : client.base().names()) {
             if (!found.has(name)) {
                 client.session().tellsSettings(true);
-                // Set to nothing and not set are one for these; what the session shows holds.
-                clients = name.indexOf('.') < 0 ? clients : clients.with(name, "");
+                // Set to nothing and not set are one for these.
+                boolean emptied = name.indexOf('.') >= 0 && !reset;
+                clients = emptied ? clients.with(name, "") : clients;
             }
         }
         settings = share.shared(found);

@@ -106,7 +106,8 @@ final class SessionEffects {
                     COMMIT_PREPARED,
                     ROLLBACK_PREPARED ->
                     Effects.CONTROL;
-            case SET, RESET -> setting(functions);
+            case SET -> setting(functions);
+            case RESET -> setting(functions) | Effects.RESETS;
             case DISCARD -> discard();
             case LISTEN, UNLISTEN -> channel();
             case PREPARE -> Effects.STATEMENTS;
@@ -178,7 +179,7 @@ final class SessionEffects {
         String what = words(1);
         target = Optional.of(what.equals("all") ? SettingChange.ALL : what);
         return switch (what) {
-            case "all" -> Effects.ANY | Effects.DEALLOCATES;
+            case "all" -> Effects.ANY | Effects.DEALLOCATES | Effects.RESETS;
             case "temp", "temporary" -> Effects.TEMPORARY;
             default -> Effects.NONE;
         };
