@@ -52,8 +52,8 @@ public final class Control {
 
     private void use(SettingsBuilder.Built next) {
         next.remarks().forEach(remark -> LOG.warn("{}", remark));
-        built = next;
         proxy.reload(next.settings());
+        built = next;
     }
 
     /** No client gets a server connection until {@link #resume}; those that are free close. */

@@ -86,11 +86,6 @@ abstract class ServerApproach implements Receiver {
         return channel;
     }
 
-    /** Whether what is said is encrypted. */
-    final boolean encrypted() {
-        return phase == Phase.THROUGH && link() instanceof TlsChannel;
-    }
-
     @Override
     public final void connected() {
         if (phase == Phase.DIALED && wish != Wish.NEVER) {
