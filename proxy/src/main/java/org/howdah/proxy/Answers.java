@@ -297,7 +297,12 @@ final class Answers {
             client.transactionEnded(!rolledBack);
         }
         if (passage == Passage.PASS && server.client() != null) {
-            server.work().answered(server.channel().loop().turnNanos(), transaction == Server.IDLE);
+            server.work()
+                    .answered(
+                            server.channel().loop().turnNanos(),
+                            transaction == Server.IDLE,
+                            server.pool().key(),
+                            server.home().slowStatement());
         }
         rolledBack = transaction == Server.FAILED;
         return passage;

@@ -44,6 +44,7 @@ final class ConsoleCommands {
         shows.put("pools", new ShowPools(proxy));
         shows.put("servers", new ShowServers(proxy));
         shows.put("sockets", new ShowSockets(proxy, false));
+        shows.put("statements", new ShowStatements(proxy));
         shows.put("state", new ShowState(proxy));
         shows.put("stats", new ShowStats(proxy, ShowStats.Part.ALL));
         shows.put("stats_averages", new ShowStats(proxy, ShowStats.Part.AVERAGES));

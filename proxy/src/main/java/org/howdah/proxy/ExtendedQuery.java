@@ -208,6 +208,7 @@ final class ExtendedQuery {
             }
             return;
         }
+        server.work().runs(statement.record(server));
         statement.judge(effects, server.pool().functions());
         boolean wished = client.listens() && client.listening().portal().isPresent();
         if (statement.effects() != Effects.NONE && !wished) {

@@ -42,6 +42,7 @@ final class Janitor {
         }
         home.clients().forEach(part, PARTS, client -> idle(client, now));
         part = (part + 1) % PARTS;
+        home.statements().refill();
         for (Pool pool : pools.all()) {
             pool.tend(home, now);
         }

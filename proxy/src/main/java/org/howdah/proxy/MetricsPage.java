@@ -16,12 +16,16 @@ import org.howdah.transport.EventLoop;
 /** Writes what Prometheus asks for. Not from a loop. */
 record MetricsPage(Proxy proxy) {
 
+    /** So many of those that take most time are told. */
+    private static final int STATEMENTS = 50;
+
     private static final String PREFIX = "howdah_proxy_";
 
     String text() {
         MetricsText out = new MetricsText();
         connections(out);
         work(out);
+        statements(out);
         sessions(out);
         loops(out);
         memory(out);
@@ -147,6 +151,27 @@ record MetricsPage(Proxy proxy) {
         String full = PREFIX + name;
         out.family(full, "histogram", help);
         tallies.forEach((key, tally) -> out.histogram(full, labels(key), value.apply(tally)));
+    }
+
+    private void statements(MetricsText out) {
+        List<StatementRecord> top = proxy.statistics().statements(STATEMENTS);
+        out.family(PREFIX + "statement_calls_total", "counter", "Runs of the top statements.");
+        top.forEach(statement ->
+                out.sample(PREFIX + "statement_calls_total", labels(statement), statement.calls()));
+        out.family(PREFIX + "statement_seconds_total", "counter", "Time of servers for them.");
+        top.forEach(statement ->
+                out.fraction(
+                        PREFIX + "statement_seconds_total",
+                        labels(statement),
+                        statement.nanos() / 1e9));
+    }
+
+    private static Map<String, String> labels(StatementRecord statement) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put("database", statement.database());
+        labels.put("fingerprint", statement.hex());
+        labels.put("statement", statement.text());
+        return labels;
     }
 
     private void sessions(MetricsText out) {

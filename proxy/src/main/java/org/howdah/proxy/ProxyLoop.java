@@ -1,5 +1,6 @@
 package org.howdah.proxy;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.howdah.transport.Channel;
 import org.howdah.transport.EventLoop;
@@ -25,6 +26,7 @@ final class ProxyLoop {
     private final Members<Newcomer> logins = new Members<>();
     private final Members<ServerLogin> dials = new Members<>();
     private final Members<Console> consoles = new Members<>();
+    private final TopStatements statements = new TopStatements();
     private final Tallies tallies = new Tallies();
     private final MessageWriter writer = MessageWriter.direct(WRITER_BYTES);
 
@@ -80,6 +82,16 @@ final class ProxyLoop {
     /** Clients of the console. */
     Members<Console> consoles() {
         return consoles;
+    }
+
+    /** The statements that run most often here. */
+    TopStatements statements() {
+        return statements;
+    }
+
+    /** Statements that take longer are logged; zero: none. */
+    Duration slowStatement() {
+        return proxy.settings().log().slowStatement();
     }
 
     /** What the pools have done here. */

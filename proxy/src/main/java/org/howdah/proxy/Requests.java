@@ -117,6 +117,9 @@ final class Requests {
                     continue;
                 }
             }
+            if ((type == 'Q' || type == 'P') && to - at >= length) {
+                observe(server, in, at, length);
+            }
             expect(client, server, type, tracks);
             body = length;
         }
@@ -127,6 +130,20 @@ final class Requests {
             client.answered(server);
         }
         return at;
+    }
+
+    private static void observe(Server server, ByteBuffer in, int at, int length) {
+        int end = at + length;
+        int text = at + HEADER;
+        if (in.get(at) == FrontendType.PARSE) {
+            text = Frames.afterText(in, text, end);
+            end = Frames.afterText(in, text, end);
+        }
+        server.work()
+                .runs(
+                        server.home()
+                                .statements()
+                                .of(server.pool().key().database(), in, text, end - 1));
     }
 
     private static boolean allowed(byte type, int length, Client client) {

@@ -18,6 +18,7 @@ final class SharedStatement {
     private final int number;
     private final byte[] serverName;
     private final byte[] tail;
+    private @Nullable StatementRecord record;
     private int users;
     private int seen;
     private int effects;
@@ -52,6 +53,21 @@ final class SharedStatement {
 
     byte[] tail() {
         return tail;
+    }
+
+    /** What its runs in the server's database are counted by. */
+    @Nullable StatementRecord record(Server server) {
+        String database = server.pool().key().database();
+        StatementRecord known = record;
+        if (known == null || !known.database().equals(database) || known.gone()) {
+            int end = 0;
+            while (tail[end] != 0) {
+                end++;
+            }
+            known = server.home().statements().of(database, ByteBuffer.wrap(tail), 0, end);
+            record = known;
+        }
+        return known;
     }
 
     /** How many clients have it under a name. */

@@ -1,7 +1,9 @@
 package org.howdah.proxy;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -67,6 +69,30 @@ final class Statistics {
         pools().forEach((key, tally) ->
                 sums.computeIfAbsent(key.database(), _ -> new Tally()).add(tally));
         return sums;
+    }
+
+    /**
+     * The statements on which servers have spent most time, over all loops.
+     *
+     * @param most of them
+     */
+    List<StatementRecord> statements(int most) {
+        Map<String, StatementRecord> sums = new HashMap<>();
+        for (List<StatementRecord> ofLoop : proxy.onEach(home -> home.statements().copy())) {
+            for (StatementRecord statement : ofLoop) {
+                sums.merge(
+                        statement.database() + "/" + statement.fingerprint(),
+                        statement,
+                        (one, other) -> {
+                            one.add(other);
+                            return one;
+                        });
+            }
+        }
+        return sums.values().stream()
+                .sorted(Comparator.comparingLong(StatementRecord::nanos).reversed())
+                .limit(most)
+                .toList();
     }
 
     static Tally sum(Iterable<Tally> parts) {

@@ -1,5 +1,8 @@
 package org.howdah.proxy;
 
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 /** What a server connection does at the moment and since when, for limits and statistics. */
 final class Work {
 
@@ -7,6 +10,7 @@ final class Work {
     private long busySince;
     private long transactionSince;
     private long waited;
+    private @Nullable StatementRecord statement;
 
     Work(Tally tally) {
         this.tally = tally;
@@ -34,7 +38,15 @@ final class Work {
     /** A client has got the connection after so long. */
     void assigned(long nanos) {
         waited = nanos;
+        statement = null;
         tally.assigned(nanos);
+    }
+
+    /** The client runs this statement; the first of a message counts. */
+    void runs(@Nullable StatementRecord next) {
+        if (statement == null) {
+            statement = next;
+        }
     }
 
     /** A message is sent after which something is owed again. */
@@ -49,9 +61,16 @@ final class Work {
      * The server is ready for the next query of its client.
      *
      * @param idle outside of a transaction
+     * @param slow above which its statement is logged; zero: never
      */
-    void answered(long now, boolean idle) {
-        tally.answered(now - busySince, waited);
+    void answered(long now, boolean idle, PoolKey pool, Duration slow) {
+        long took = now - busySince;
+        tally.answered(took, waited);
+        SlowStatements.ran(slow, pool, statement, waited, took);
+        if (statement != null) {
+            statement.ran(took, waited);
+            statement = null;
+        }
         waited = 0;
         busySince = now;
         if (idle) {

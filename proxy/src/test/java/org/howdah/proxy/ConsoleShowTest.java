@@ -73,7 +73,16 @@ class ConsoleShowTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SOCKETS", "ACTIVE_SOCKETS", "LOOPS", "HISTOGRAMS", "HELP"})
+    @ValueSource(
+            strings = {
+                "SOCKETS",
+                "ACTIVE_SOCKETS",
+                "LOOPS",
+                "HISTOGRAMS",
+                "STATEMENTS",
+                "PINS",
+                "HELP"
+            })
     void whatElseThereIsToShow(String what) {
         try (TestConsole console = proxy.console("watcher")) {
             TestConsole.Answer answer = console.run("show " + what);
