@@ -3,7 +3,10 @@ package org.howdah.app;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.howdah.postgres.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,27 +19,44 @@ final class CommandLineInterface {
     static int run(Surroundings surroundings, String... arguments) {
         Context context = new Context(surroundings, new GlobalOptions());
         try {
-            return commands(context).execute(arguments);
+            return commands(context, arguments).execute(arguments);
         } finally {
             surroundings.out().flush();
             surroundings.err().flush();
         }
     }
 
-    static CommandLine commands(Context context) {
+    /** The commands by name, each made when it is asked for. */
+    private static Map<String, Supplier<Object>> all(Context context) {
+        Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+        all.put("check", () -> new CheckCommand(context));
+        all.put("fix", () -> new FixCommand(context));
+        all.put("journal", () -> new JournalCommand(context));
+        all.put("undo", () -> new UndoCommand(context));
+        all.put("cluster", () -> ClusterCommand.in(context));
+        all.put("config", () -> new ConfigCommand(context));
+        all.put("proxy", () -> ProxyCommand.in(context));
+        all.put("tour", () -> new TourCommand(context));
+        all.put("version", () -> new VersionCommand(context));
+        all.put("help", CommandLine.HelpCommand::new);
+        all.put("warm-up", () -> new WarmUpCommand(context));
+        return all;
+    }
+
+    /**
+     * The program with all commands that this command line may be about: where it begins with the
+     * name of one, with that one only, so that the classes of the others are not loaded.
+     */
+    static CommandLine commands(Context context, String... arguments) {
         CommandLine root = new CommandLine(new HowdahCommand(context.options()));
-        root.addSubcommand(new CheckCommand(context));
-        root.addSubcommand(new FixCommand(context));
-        root.addSubcommand(new JournalCommand(context));
-        root.addSubcommand(new UndoCommand(context));
-        root.addSubcommand(ClusterCommand.in(context));
-        root.addSubcommand(new ConfigCommand(context));
-        CommandLine proxy = ProxyCommand.in(context);
-        root.addSubcommand(proxy);
-        root.addSubcommand(new TourCommand(context));
-        root.addSubcommand(new VersionCommand(context));
-        root.addSubcommand(new CommandLine.HelpCommand());
-        root.addSubcommand(new WarmUpCommand(context));
+        Map<String, Supplier<Object>> all = all(context);
+        String first = arguments.length == 0 ? "" : arguments[0];
+        boolean one = all.containsKey(first) && !first.equals("help");
+        all.forEach((name, making) -> {
+            if (!one || name.equals(first)) {
+                root.addSubcommand(name, making.get());
+            }
+        });
         Surroundings surroundings = context.surroundings();
         ErrorReport errors = new ErrorReport(context);
         root.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
@@ -61,8 +81,11 @@ final class CommandLineInterface {
         root.setUsageHelpWidth(Math.min(100, Math.max(80, surroundings.terminal().width())));
         root.setAbbreviatedSubcommandsAllowed(false);
         root.setPosixClusteredShortOptionsAllowed(false);
-        // As PgBouncer: -qd is -q -d.
-        proxy.setPosixClusteredShortOptionsAllowed(true);
+        CommandLine proxy = root.getSubcommands().get("proxy");
+        if (proxy != null) {
+            // As PgBouncer: -qd is -q -d.
+            proxy.setPosixClusteredShortOptionsAllowed(true);
+        }
         root.getSubcommands().values().forEach(CommandLineInterface::describe);
         return root;
     }

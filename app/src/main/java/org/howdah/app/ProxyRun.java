@@ -37,7 +37,8 @@ final class ProxyRun {
                         .process()
                         .pidFile()
                         .map(context.surroundings().directory()::resolve);
-        try (Proxy proxy = Proxy.start(built, source())) {
+        try (Proxy proxy =
+                Proxy.start(built, source(), context.surroundings().environment())) {
             pidFile.ifPresent(ProxyRun::writeNumber);
             Control control = proxy.control();
             Interruption signals = context.surroundings().interruption();
