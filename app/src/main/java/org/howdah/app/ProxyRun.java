@@ -37,8 +37,7 @@ final class ProxyRun {
                         .process()
                         .pidFile()
                         .map(context.surroundings().directory()::resolve);
-        try (Proxy proxy =
-                Proxy.start(built, source(), context.surroundings().environment())) {
+        try (Proxy proxy = Proxy.start(built, source(), context.surroundings().environment())) {
             pidFile.ifPresent(ProxyRun::writeNumber);
             Control control = proxy.control();
             Interruption signals = context.surroundings().interruption();

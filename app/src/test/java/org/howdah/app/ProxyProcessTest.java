@@ -112,10 +112,7 @@ class ProxyProcessTest {
 
     private void signal(String name) throws Exception {
         assertThat(
-                        new ProcessBuilder(
-                                        "kill",
-                                        "-" + name,
-                                        Long.toString(proxy.process().pid()))
+                        new ProcessBuilder("kill", "-" + name, Long.toString(proxy.process().pid()))
                                 .start()
                                 .waitFor())
                 .isZero();
@@ -181,8 +178,7 @@ class ProxyProcessTest {
         Path other = Files.createDirectories(directory.resolve("other"));
         Files.copy(directory.resolve("userlist.txt"), other.resolve("userlist.txt"));
         Files.copy(directory.resolve("pgbouncer.ini"), other.resolve("pgbouncer.ini"));
-        HowdahProcess second =
-                HowdahProcess.start(other, other, "proxy", "-q", "pgbouncer.ini");
+        HowdahProcess second = HowdahProcess.start(other, other, "proxy", "-q", "pgbouncer.ini");
         assertThat(second.exitCode()).isEqualTo(5);
         assertThat(second.err())
                 .contains("cannot listen on", Integer.toString(port), "Hint: ")
