@@ -15,9 +15,18 @@ final class Entrances {
 
     private final Map<StartupSettings, Entrance> known = new ConcurrentHashMap<>();
     private final SettingsShare share;
+    private volatile SessionSettings fresh = SessionSettings.NONE;
 
     Entrances(SettingsShare share) {
         this.share = share;
+    }
+
+    /** The pool's query on new connections leaves these settings: all clients begin with them. */
+    void fresh(SessionSettings settings) {
+        if (!settings.are(fresh)) {
+            fresh = settings;
+            known.clear();
+        }
     }
 
     /** The entrance for these settings, if no server needs to be asked for it. */
@@ -45,6 +54,6 @@ final class Entrances {
     }
 
     private Entrance shared(Entrance entrance) {
-        return new Entrance(share.shared(entrance.base()), entrance.parameters());
+        return new Entrance(share.shared(entrance.base().over(fresh)), entrance.parameters());
     }
 }

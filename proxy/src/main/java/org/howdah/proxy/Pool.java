@@ -458,6 +458,15 @@ final class Pool implements Dialed {
     /** A connection was made and is logged in. Called by its loop. */
     @Override
     public void opened(Server server, Welcome greeting) {
+        Optional<String> query = terms.database().backend().connectQuery();
+        if (query.isPresent()) {
+            server.session().prepare(query.get(), greeting, made -> ready(server, made));
+        } else {
+            ready(server, greeting);
+        }
+    }
+
+    private void ready(Server server, Welcome greeting) {
         List<Consumer<Welcome>> told;
         synchronized (lock) {
             dialing--;

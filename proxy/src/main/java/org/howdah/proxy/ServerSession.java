@@ -1,6 +1,8 @@
 package org.howdah.proxy;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -247,6 +249,34 @@ final class ServerSession {
         if (server.client() == client && server.settled()) {
             client.answered(server);
         }
+    }
+
+    /**
+     * Runs the pool's query on a new connection, and sees what it has set: all clients begin with
+     * that.
+     */
+    void prepare(String query, Welcome greeting, Consumer<Welcome> then) {
+        inquire(
+                query,
+                answer -> {
+                    answer.failure()
+                            .ifPresent(error -> server.warn("connect_query has failed: " + error));
+                    Map<String, String> parameters = new LinkedHashMap<>(greeting.parameters());
+                    parameters.putAll(answer.parameters());
+                    FunctionCatalog functions = server.pool().functions();
+                    functions.noteSettings(query);
+                    inquire(
+                            Examination.sql(
+                                    Effects.SETTINGS,
+                                    server.pool().loginUser(),
+                                    functions.customSettings().names()),
+                            found -> {
+                                var left = SessionSettings.of(Examination.values(found.rows()));
+                                settings = server.pool().share().shared(left);
+                                server.pool().entrances().fresh(settings);
+                                then.accept(new Welcome(parameters, Optional.empty()));
+                            });
+                });
     }
 
     /** Reads the functions of the database, then goes on. */

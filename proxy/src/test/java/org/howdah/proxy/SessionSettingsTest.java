@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.howdah.embedded.TestServer;
 import org.junit.jupiter.api.AfterAll;
@@ -144,6 +145,42 @@ class SessionSettingsTest {
             assertThat(value(one, "SELECT current_setting('app.hidden', true)")).isEqualTo("5");
             assertThat(proxy.pins()).containsExactly(Set.of(Pin.UNSEEN));
         }
+    }
+
+    @Test
+    void whatTheConnectQuerySetsIsEverybodysBeginning() throws Exception {
+        TestSettings settings =
+                TestSettings.of(server.port())
+                        .poolSize(1)
+                        .change(Changed.backend(SessionSettingsTest::withConnectQuery));
+        try (TestProxy proxy = TestProxy.start(settings);
+                Connection one = proxy.connect(SIMPLE);
+                Connection two = proxy.connect(SIMPLE)) {
+            run(one, "SET work_mem = '44MB'");
+            one.setAutoCommit(false);
+            run(one, "SET app.site = 'there'");
+            one.commit();
+            one.setAutoCommit(true);
+            assertThat(show(two, "work_mem")).isEqualTo("33MB");
+            assertThat(show(two, "app.site")).isEqualTo("here");
+            assertThat(show(one, "app.site")).isEqualTo("there");
+            run(one, "RESET ALL");
+            assertThat(show(one, "work_mem")).isEqualTo("33MB");
+            run(one, "DISCARD ALL");
+            assertThat(show(one, "app.site")).isEqualTo("here");
+        }
+    }
+
+    private static Backend withConnectQuery(Backend backend) {
+        return new Backend(
+                backend.hosts(),
+                backend.rotate(),
+                backend.port(),
+                backend.database(),
+                backend.user(),
+                backend.password(),
+                backend.startup(),
+                Optional.of("SET work_mem = '33MB'; SET app.site = 'here'"));
     }
 
     @Test
