@@ -52,8 +52,7 @@ final class IndexAge {
     static Optional<Duration> estimate(long transactions, DoubleStream perSecond) {
         OptionalDouble fastest = perSecond.filter(rate -> rate > 0).max();
         return fastest.isPresent()
-                ? Optional.of(
-                        Duration.ofSeconds((long) (transactions / fastest.getAsDouble())))
+                ? Optional.of(Duration.ofSeconds((long) (transactions / fastest.getAsDouble())))
                 : Optional.empty();
     }
 

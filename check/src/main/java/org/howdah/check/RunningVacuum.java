@@ -40,8 +40,7 @@ record RunningVacuum(VacuumProgressFact progress, boolean forced) {
         measures.add(Measure.of("read by the vacuum that runs", share(), Quantity.RATIO));
         // More than one: maintenance_work_mem is too small for the table.
         measures.add(
-                Measure.of(
-                        "its passes over all indexes", progress.indexPasses(), Quantity.COUNT));
+                Measure.of("its passes over all indexes", progress.indexPasses(), Quantity.COUNT));
         return Finding.of(
                 finding.check(),
                 finding.severity(),

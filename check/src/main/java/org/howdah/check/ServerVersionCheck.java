@@ -67,8 +67,7 @@ final class ServerVersionCheck implements Check {
                                 node,
                                 severity,
                                 "%s runs PostgreSQL %s: %s"
-                                        .formatted(
-                                                node.node(), node.version(), list(faults, node)),
+                                        .formatted(node.node(), node.version(), list(faults, node)),
                                 "A minor release changes no format and no behavior: it takes a"
                                         + " restart.",
                                 update(node)));

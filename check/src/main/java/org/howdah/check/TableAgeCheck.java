@@ -71,8 +71,7 @@ final class TableAgeCheck implements Check {
         return Stream.empty();
     }
 
-    private Finding finding(
-            Catalog node, RelationFact table, String what, long age, double limit) {
+    private Finding finding(Catalog node, RelationFact table, String what, long age, double limit) {
         String database = node.database().name();
         Finding finding =
                 Finding.of(

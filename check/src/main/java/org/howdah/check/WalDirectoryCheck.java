@@ -80,16 +80,12 @@ final class WalDirectoryCheck implements Check {
                         bytes >= VERY_MUCH ? Severity.CRITICAL : Severity.WARNING,
                         subject,
                         "The log of %s takes %s on its disk; its settings ask for %s"
-                                .formatted(
-                                        node.node(), Units.bytes(bytes), Units.bytes(wanted)),
+                                .formatted(node.node(), Units.bytes(bytes), Units.bytes(wanted)),
                         "Something keeps it from being removed, and when the disk is full the server"
                                 + " stops.",
                         List.of(
                                 Measure.against(
-                                        "WAL on disk",
-                                        bytes,
-                                        Quantity.BYTES,
-                                        FAR_BEYOND * wanted),
+                                        "WAL on disk", bytes, Quantity.BYTES, FAR_BEYOND * wanted),
                                 Measure.of(
                                         "kept by the slot that keeps most",
                                         greediest(node)

@@ -1,6 +1,7 @@
 package org.howdah.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -65,7 +66,8 @@ class IndexAgeTest {
 
     @Test
     void an_index_is_as_young_as_the_average_of_transactions_makes_it() {
-        TestDatabase database = IndexChecksTest.orders(server).execute("CREATE INDEX by_date ON orders (at)");
+        TestDatabase database =
+                IndexChecksTest.orders(server).execute("CREATE INDEX by_date ON orders (at)");
         ServerFacts facts = database.facts().main().server();
         Duration counted = Duration.ofDays(1000);
         assertThat(IndexAge.average(facts, counted).orElseThrow()).isPositive();
@@ -116,11 +118,16 @@ class IndexAgeTest {
                     .hasValueSatisfying(built ->
                             assertThat(built).isBetween(before.minusSeconds(1), Instant.now()));
             assertThat(IndexAge.of(node, index, Duration.ofDays(30)))
-                    .hasValueSatisfying(age ->
-                            assertThat(age).isLessThan(Duration.ofMinutes(5)));
+                    .hasValueSatisfying(age -> assertThat(age).isLessThan(Duration.ofMinutes(5)));
         }
         assertThat(
-                        IndexChecksTest.orders(server).facts().main().database().indexes().orNone().getFirst()
+                        IndexChecksTest.orders(server)
+                                .facts()
+                                .main()
+                                .database()
+                                .indexes()
+                                .orNone()
+                                .getFirst()
                                 .changedAt())
                 .isEmpty();
     }

@@ -1,6 +1,7 @@
 package org.howdah.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.howdah.cluster.ClusterFacts;
@@ -103,7 +104,8 @@ class SettingsArithmeticTest {
                         Reading.findings(
                                 check,
                                 ClusterFacts.of(
-                                        ChangedFacts.setting(silent.main(), "log_min_duration_sample", "500"))))
+                                        ChangedFacts.setting(
+                                                silent.main(), "log_min_duration_sample", "500"))))
                 .isEmpty();
     }
 

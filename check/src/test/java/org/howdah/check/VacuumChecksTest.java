@@ -134,8 +134,7 @@ class VacuumChecksTest {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("SET vacuum_cost_delay = '100ms'; SET vacuum_cost_limit = 1");
-            CompletableFuture<Void> vacuum =
-                    CompletableFuture.runAsync(() -> vacuum(statement));
+            CompletableFuture<Void> vacuum = CompletableFuture.runAsync(() -> vacuum(statement));
             Awaitility.await()
                     .untilAsserted(() -> {
                         Finding finding =
