@@ -30,6 +30,15 @@ final class Answers {
     /** What was done since the last ReadyForQuery outside of a transaction was undone. */
     private boolean rolledBack;
 
+    /** Something has come in answer to the query whose turn it is. */
+    private boolean begun;
+
+    /** Syncs that the server ignores if it has read them before the COPY fails. */
+    private int early;
+
+    /** As many ReadyForQuery may come that nothing is known to have asked for. */
+    private int strays;
+
     Answers(Server server, ReplyQueue replies, ServerStatements statements) {
         this.server = server;
         this.replies = replies;
@@ -65,6 +74,14 @@ final class Answers {
     /** Whether the ReadyForQuery that came last ends the answer to an inquiry. */
     boolean inquiryEnds() {
         return inquiryEnds;
+    }
+
+    /**
+     * Whether a ReadyForQuery may still come that nobody waits for: a Sync was sent into a COPY
+     * that has failed, and whether the server read it before or after that is not known.
+     */
+    boolean straysPossible() {
+        return strays > 0;
     }
 
     /** A message is about to be sent; one that the server will ignore is not waited for. */
@@ -154,6 +171,7 @@ final class Answers {
         }
         Passage passage = replies.origin() == ReplyQueue.OURS ? Passage.DROP : Passage.PASS;
         boolean simple = message == ReplyQueue.QUERY || message == ReplyQueue.FUNCTION;
+        begun = begun || simple;
         return switch (type) {
             case '1' -> {
                 parsed(message);
@@ -173,6 +191,7 @@ final class Answers {
                 if (type == 'C' && passage == Passage.PASS) {
                     tag(in, at);
                 }
+                early = 0;
                 yield simple ? passage : take(message == ReplyQueue.EXECUTE, passage);
             }
             case 'G' -> copyBegins(simple || message == ReplyQueue.EXECUTE, passage);
@@ -214,6 +233,7 @@ final class Answers {
             return Passage.BROKEN;
         }
         copyIn = replies.copyBegins();
+        early = replies.ignoredSyncs();
         if (copyIn && server.client() == null) {
             server.cleaning().endCopy();
         }
@@ -280,11 +300,16 @@ final class Answers {
 
     private Passage readyForQuery(byte transaction) {
         int message = replies.message();
-        if (message != ReplyQueue.QUERY
-                && message != ReplyQueue.SYNC
-                && message != ReplyQueue.FUNCTION) {
-            return Passage.BROKEN;
+        boolean due =
+                message == ReplyQueue.SYNC
+                        || (begun
+                                && (message == ReplyQueue.QUERY || message == ReplyQueue.FUNCTION));
+        if (!due) {
+            inquiryEnds = false;
+            strays--;
+            return strays < 0 ? Passage.BROKEN : Passage.DROP;
         }
+        begun = false;
         Passage passage = replies.origin() == ReplyQueue.OURS ? Passage.DROP : Passage.PASS;
         inquiryEnds = passage == Passage.DROP && replies.number() == ReplyQueue.INQUIRY;
         replies.remove();
@@ -312,7 +337,10 @@ final class Answers {
     private Passage error(ByteBuffer in, int at, int to) {
         int message = replies.message();
         copyIn = false;
+        strays += early;
+        early = 0;
         boolean simple = message == ReplyQueue.QUERY || message == ReplyQueue.FUNCTION;
+        begun = begun || simple;
         boolean ours = ours(message);
         oursFailed = oursFailed || (ours && simple);
         // A Parse of ours that fails takes the client's messages behind it along: it must know why.
@@ -324,7 +352,11 @@ final class Answers {
         if (passage == Passage.PASS && server.client() != null) {
             farewell = farewell || ErrorFields.fatal(in, at + HEADER, to);
         }
-        if (message == ReplyQueue.NOTHING || simple) {
+        if (message == ReplyQueue.NOTHING) {
+            // Who is not asked has nothing to say but why it goes.
+            return ErrorFields.fatal(in, at + HEADER, to) ? passage : Passage.BROKEN;
+        }
+        if (simple) {
             return passage;
         }
         while (replies.message() != ReplyQueue.SYNC && !replies.isEmpty()) {

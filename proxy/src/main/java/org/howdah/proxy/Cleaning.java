@@ -85,7 +85,11 @@ final class Cleaning {
         if (server.beingCanceled() || !server.channel().open()) {
             return;
         }
-        if (server.oursFailed()) {
+        if (server.replies.mixed()) {
+            server.fail("a query among extended ones has left it in no known state");
+        } else if (server.straysPossible()) {
+            server.fail("a Sync in a COPY that has failed may still be answered");
+        } else if (server.oursFailed()) {
             server.fail("it refused to be cleaned");
         } else if (server.status() != Server.IDLE) {
             ask("ROLLBACK");

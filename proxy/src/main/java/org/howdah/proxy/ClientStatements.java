@@ -19,15 +19,20 @@ final class ClientStatements {
     private @Nullable SharedStatement unnamed;
     private boolean unnamedPrepared;
     private int unnamedAsked;
+    private int unnamedGroup;
 
     /** The statement that goes by this name, given without its zero. */
     @Nullable SharedStatement named(ByteBuffer in, int from, int to) {
         return named.get(in, from, to);
     }
 
-    /** A Parse gives a statement this name, if it succeeds. */
-    void name(ByteBuffer in, int from, int to, SharedStatement statement) {
-        change(Bytes.copy(in, from, to), named.get(in, from, to), statement);
+    /**
+     * A Parse gives a statement this name, if it succeeds.
+     *
+     * @param group of the {@link ReplyQueue}
+     */
+    void name(ByteBuffer in, int from, int to, SharedStatement statement, int group) {
+        change(new Change(Bytes.copy(in, from, to), named.get(in, from, to), statement, group));
     }
 
     /**
@@ -35,19 +40,23 @@ final class ClientStatements {
      *
      * @return whether there was one; then it will be {@linkplain #decided decided}
      */
-    boolean forget(ByteBuffer in, int from, int to) {
+    boolean forget(ByteBuffer in, int from, int to, int group) {
         SharedStatement former = named.get(in, from, to);
         if (former == null) {
             return false;
         }
-        change(Bytes.copy(in, from, to), former, null);
+        change(new Change(Bytes.copy(in, from, to), former, null, group));
         return true;
     }
 
-    private void change(
-            byte[] name, @Nullable SharedStatement before, @Nullable SharedStatement after) {
-        asked.add(new Change(name, before, after));
-        set(name, after);
+    /** This name is taken away by a command that is answered already. */
+    void drop(byte[] name) {
+        set(name, null);
+    }
+
+    private void change(Change change) {
+        asked.add(change);
+        set(change.name, change.after);
     }
 
     private void set(byte[] name, @Nullable SharedStatement statement) {
@@ -63,19 +72,35 @@ final class ClientStatements {
     }
 
     /** The oldest change of a name was answered, or skipped. */
-    @SuppressWarnings("ReferenceEquality") // the same statement has the same object
     void decided(boolean done) {
         Change change = asked.remove();
-        ByteBuffer key = ByteBuffer.wrap(change.name);
-        if (!done && named.get(key, 0, change.name.length) == change.after) {
-            set(change.name, change.before);
+        if (done) {
+            return;
         }
+        for (Change later : asked) {
+            if (Arrays.equals(later.name, change.name)) {
+                later.before = change.before;
+                return;
+            }
+        }
+        set(change.name, change.before);
     }
 
-    /** Whether the server has not said yet what became of this name. */
-    boolean undecided(ByteBuffer in, int from, int to) {
-        byte[] name = Bytes.copy(in, from, to);
-        return asked.stream().anyMatch(change -> Arrays.equals(change.name, name));
+    /**
+     * Whether nobody knows yet what this name, or no name, means: a change of it was sent in
+     * another group of messages than this one, so that an error may spoil the one and not the
+     * other.
+     */
+    boolean undecided(ByteBuffer in, int from, int to, int group) {
+        if (from >= to) {
+            return unnamedAsked > 0 && unnamedGroup != group;
+        }
+        for (Change change : asked) {
+            if (change.group != group && Bytes.equal(change.name, in, from, to)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** All names mean nothing any more. */
@@ -100,9 +125,10 @@ final class ClientStatements {
     }
 
     /** A Parse has given the unnamed statement; it will be {@linkplain #unnamedDecided decided}. */
-    void unnamed(SharedStatement statement, boolean prepared) {
+    void unnamed(SharedStatement statement, boolean prepared, int group) {
         unnamed = statement;
         unnamedPrepared = prepared;
+        unnamedGroup = group;
         unnamedAsked++;
     }
 
@@ -123,7 +149,22 @@ final class ClientStatements {
         return named.size();
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // compared by hand
-    private record Change(
-            byte[] name, @Nullable SharedStatement before, @Nullable SharedStatement after) {}
+    /** A name gets another meaning. */
+    private static final class Change {
+        private final byte[] name;
+        private @Nullable SharedStatement before;
+        private final @Nullable SharedStatement after;
+        private final int group;
+
+        Change(
+                byte[] name,
+                @Nullable SharedStatement before,
+                @Nullable SharedStatement after,
+                int group) {
+            this.name = name;
+            this.before = before;
+            this.after = after;
+            this.group = group;
+        }
+    }
 }

@@ -51,15 +51,19 @@ final class ExtendedQuery {
         int to = at + length;
         int tail = Frames.afterText(in, name, to);
         ClientStatements own = client.statements();
+        if (tail - name > 1 && own.undecided(in, name, tail - 1, server.replies.group())) {
+            return LATER;
+        }
         SharedStatement statement = catalog.statement(in, tail, to);
         statement.judge(effects, server.pool().functions());
         SessionQuery.sequences(server, statement.effects());
         if (tail - name > 1) {
             server.tally().clientParses++;
-            return parseNamed(own, server, in, name, tail, to, statement) ? length : LATER;
+            parseNamed(own, server, in, name, tail, to, statement);
+            return length;
         }
         boolean prepared = client.pool().autoPrepares() && statement.see() >= OFTEN;
-        own.unnamed(statement, prepared);
+        own.unnamed(statement, prepared, server.replies.group());
         if (prepared) {
             prepare(server, statement, ReplyQueue.CLIENT, -statement.number());
             return length;
@@ -69,7 +73,7 @@ final class ExtendedQuery {
         return 0;
     }
 
-    private boolean parseNamed(
+    private void parseNamed(
             ClientStatements own,
             Server server,
             ByteBuffer in,
@@ -79,12 +83,9 @@ final class ExtendedQuery {
             SharedStatement statement) {
         SharedStatement former = own.named(in, name, tail - 1);
         if (former == null) {
-            own.name(in, name, tail - 1, statement);
+            own.name(in, name, tail - 1, statement, server.replies.group());
             prepare(server, statement, ReplyQueue.CLIENT, statement.number());
-            return true;
-        }
-        if (server.replies.ends() > 0 && own.undecided(in, name, tail - 1)) {
-            return false;
+            return;
         }
         // The name is taken: the server will say so, since it has the former under the same name.
         ready(server, former);
@@ -92,7 +93,6 @@ final class ExtendedQuery {
         out.bytes(in, tail, to - tail).end();
         flush(server);
         server.expect(ReplyQueue.PARSE, ReplyQueue.CLIENT, ReplyQueue.UNTRACKED);
-        return true;
     }
 
     /** Sends the client's Parse to the server, or answers it when the server has the statement. */
@@ -175,6 +175,9 @@ final class ExtendedQuery {
             }
             return end - at > LONGEST_NAMES ? BROKEN : WAIT;
         }
+        if (client.statements().undecided(in, name, rest - 1, server.replies.group())) {
+            return LATER;
+        }
         SharedStatement statement = statement(client, in, name, rest);
         if (statement != null && !SessionQuery.binds(client, statement, name - portal == 1)) {
             return WAIT;
@@ -220,7 +223,12 @@ final class ExtendedQuery {
     int describe(Client client, Server server, ByteBuffer in, int at, int length) {
         byte[] serverName = null;
         if (in.get(at + HEADER) == 'S') {
-            serverName = serverName(client, server, in, at + HEADER + 1, at + length);
+            int name = at + HEADER + 1;
+            int group = server.replies.group();
+            if (client.statements().undecided(in, name, at + length - 1, group)) {
+                return LATER;
+            }
+            serverName = serverName(client, server, in, name, at + length);
         }
         server.expect(ReplyQueue.DESCRIBE, ReplyQueue.CLIENT, 0);
         if (serverName == null) {
@@ -241,7 +249,11 @@ final class ExtendedQuery {
         }
         int name = at + HEADER + 1;
         int end = at + length - 1;
-        boolean known = end > name && client.statements().forget(in, name, end);
+        int group = server.replies.group();
+        if (client.statements().undecided(in, name, end, group)) {
+            return LATER;
+        }
+        boolean known = end > name && client.statements().forget(in, name, end, group);
         if (end <= name) {
             client.statements().forgetUnnamed();
         }

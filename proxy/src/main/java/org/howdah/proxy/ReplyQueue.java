@@ -54,8 +54,11 @@ final class ReplyQueue {
     private int head;
     private int size;
     private int ends;
+    private int group;
     private boolean groupOpen;
     private boolean skipping;
+    private boolean mixed;
+    private int ignoredSyncs;
 
     boolean isEmpty() {
         return size == 0;
@@ -74,9 +77,23 @@ final class ReplyQueue {
         return ends;
     }
 
+    /** What is sent with the same number is skipped together after an error. */
+    int group() {
+        return group;
+    }
+
     /** Whether messages were sent that no Sync has ended yet, answered or not. */
     boolean groupOpen() {
         return groupOpen;
+    }
+
+    /**
+     * Whether there ever was a query in a group that no Sync had ended. PostgreSQL 18 is left by
+     * that in the midst of a transaction which it reports as ended, and refuses the next statement
+     * (XX000, unexpected state STARTED).
+     */
+    boolean mixed() {
+        return mixed;
     }
 
     /** Whether the server ignores everything up to the next Sync, which was not sent yet. */
@@ -97,7 +114,9 @@ final class ReplyQueue {
         ring[(head + size) & (ring.length - 1)] = ((long) number << 32) | (origin << 8) | message;
         size++;
         if (isEnd(message)) {
+            mixed |= message == QUERY && groupOpen;
             ends++;
+            group++;
             groupOpen = false;
             skipping = false;
         } else if (message != COPY_END) {
@@ -142,9 +161,11 @@ final class ReplyQueue {
      * @return whether its end has not been sent yet
      */
     boolean copyBegins() {
+        ignoredSyncs = 0;
         while (size > 1 && message(at(1)) == SYNC) {
             removeSecond();
             ends--;
+            ignoredSyncs++;
         }
         boolean endKnown = size > 1;
         if (endKnown && message(at(1)) == COPY_END) {
@@ -152,6 +173,14 @@ final class ReplyQueue {
         }
         groupOpen = !isEnd(message(at(size - 1)));
         return !endKnown;
+    }
+
+    /**
+     * How many Syncs the COPY that began last will make the server ignore, unless it fails before
+     * they are read.
+     */
+    int ignoredSyncs() {
+        return ignoredSyncs;
     }
 
     private void removeSecond() {

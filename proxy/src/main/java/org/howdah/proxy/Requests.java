@@ -146,14 +146,25 @@ final class Requests {
                                 .of(server.pool().key().database(), in, text, end - 1));
     }
 
+    /**
+     * Whether it is a message with a length that PostgreSQL takes, and that we can look into. What
+     * is not answered must not be able to fail there.
+     */
     private static boolean allowed(byte type, int length, Client client) {
         int most = FrontendType.maximumLength(type);
-        boolean statement = type == FrontendType.DESCRIBE || type == FrontendType.CLOSE;
+        int least =
+                switch (type) {
+                    case 'Q' -> HEADER + 1;
+                    case 'D', 'C', 'B' -> HEADER + 2;
+                    case 'P', 'F' -> HEADER + 4;
+                    default -> HEADER;
+                };
+        boolean bare = type == FrontendType.SYNC || type == FrontendType.FLUSH;
         return most != FrontendType.UNKNOWN
                 && type != FrontendType.PASSWORD
-                && length >= (statement ? HEADER + 2 : HEADER)
+                && length >= least
                 && length - 1 <= Math.min(most, client.pool().packetBytes())
-                && (type != FrontendType.SYNC || length == HEADER);
+                && (!bare || length == HEADER);
     }
 
     private static int broken(

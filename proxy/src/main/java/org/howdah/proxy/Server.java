@@ -182,6 +182,11 @@ final class Server implements Receiver {
         return answers.oursFailed();
     }
 
+    /** Whether more may come than is owed. */
+    boolean straysPossible() {
+        return answers.straysPossible();
+    }
+
     /** Whether the client has got the beginning of a message and waits for the rest. */
     boolean midMessage() {
         return body > 0 && !dropping;

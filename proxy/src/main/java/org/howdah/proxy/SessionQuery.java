@@ -206,8 +206,7 @@ final class SessionQuery {
             if (client.statements().named(key, 0, name.length) == null) {
                 return false;
             }
-            client.statements().forget(key, 0, name.length);
-            client.statements().decided(true);
+            client.statements().drop(name);
         }
         answer = all ? Replies.DEALLOCATED_ALL : Replies.DEALLOCATED;
         return true;

@@ -105,7 +105,12 @@ final class SharedStatement {
         }
         judgedWith = functions.known();
         ByteBuffer text = ByteBuffer.wrap(tail);
-        effects = judge.judge(text, 0, Frames.afterText(text, 0, tail.length) - 1, functions);
+        int end = Frames.afterText(text, 0, tail.length) - 1;
+        if (end < 0) {
+            // Not a Parse: the server will say so.
+            return;
+        }
+        effects = judge.judge(text, 0, end, functions);
         change = judge.change();
         wish = judge.wish();
     }
