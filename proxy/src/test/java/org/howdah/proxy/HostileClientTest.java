@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -62,13 +63,12 @@ class HostileClientTest {
             assertThat(client.receive().is(BackendType.COPY_IN_RESPONSE)).isTrue();
         }),
         GROUP(client -> {
-            client.send(
-                    out -> {
-                        Parse.of("", "SELECT 1").writeTo(out);
-                        Bind.texts("", List.of()).writeTo(out);
-                        Execute.all().writeTo(out);
-                        FixedMessage.FLUSH.writeTo(out);
-                    });
+            client.send(out -> {
+                Parse.of("", "SELECT 1").writeTo(out);
+                Bind.texts("", List.of()).writeTo(out);
+                Execute.all().writeTo(out);
+                FixedMessage.FLUSH.writeTo(out);
+            });
             Frame frame;
             do {
                 frame = client.receive();
@@ -78,6 +78,7 @@ class HostileClientTest {
         HALF_FRAME(client -> client.sendBytes(new byte[] {'Q', 0, 0, 1, 0, 'S'})),
         HALF_BIND(client -> client.sendBytes(new byte[] {'B', 0, 0, 1, 0, 'p', 0, 's', 0}));
 
+        @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
         private final Consumer<WireClient> enter;
 
         State(Consumer<WireClient> enter) {
@@ -133,7 +134,7 @@ class HostileClientTest {
                         attack(proxy, state, attack, random);
                     } catch (UncheckedIOException failure) {
                         throw new AssertionError(
-                                state + " after " + java.util.HexFormat.of().formatHex(last), failure);
+                                state + " after " + HexFormat.of().formatHex(last), failure);
                     }
                     last = attack;
                 }
@@ -179,7 +180,8 @@ class HostileClientTest {
         TestSettings settings = TestSettings.of(server.port()).transport(transport);
         try (TestProxy proxy = TestProxy.start(settings);
                 WireClient client = login(proxy)) {
-            client.sendBytes(frame('B', 1 << 29, "x".repeat(40_000).getBytes(StandardCharsets.US_ASCII)));
+            client.sendBytes(
+                    frame('B', 1 << 29, "x".repeat(40_000).getBytes(StandardCharsets.US_ASCII)));
             assertThat(client.receive().diagnostic().sqlState()).isEqualTo("08P01");
         }
     }
@@ -193,13 +195,12 @@ class HostileClientTest {
         try (TestProxy proxy = TestProxy.start(settings)) {
             for (boolean abort : new boolean[] {true, false}) {
                 WireClient client = login(proxy);
-                client.send(
-                        out -> {
-                            Parse.of("", "INSERT INTO unsynced VALUES (1)").writeTo(out);
-                            Bind.texts("", List.of()).writeTo(out);
-                            Execute.all().writeTo(out);
-                            FixedMessage.FLUSH.writeTo(out);
-                        });
+                client.send(out -> {
+                    Parse.of("", "INSERT INTO unsynced VALUES (1)").writeTo(out);
+                    Bind.texts("", List.of()).writeTo(out);
+                    Execute.all().writeTo(out);
+                    FixedMessage.FLUSH.writeTo(out);
+                });
                 while (!client.receive().is(BackendType.COMMAND_COMPLETE)) {
                     // Its parts are answered first.
                 }
@@ -225,11 +226,10 @@ class HostileClientTest {
         try (TestProxy proxy = TestProxy.start(settings)) {
             WireClient client = login(proxy);
             assertThat(client.value("SELECT 1")).hasValue("1");
-            client.send(
-                    out -> {
-                        new Query("SELECT pg_sleep(0.3)").writeTo(out);
-                        new Query("INSERT INTO farewell VALUES (1)").writeTo(out);
-                    });
+            client.send(out -> {
+                new Query("SELECT pg_sleep(0.3)").writeTo(out);
+                new Query("INSERT INTO farewell VALUES (1)").writeTo(out);
+            });
             client.close();
             quiet(proxy, 0);
             try (WireClient other = login(proxy)) {
@@ -252,8 +252,7 @@ class HostileClientTest {
     private static WireClient login(TestProxy proxy) {
         return WireClient.connect(proxy.address(), PATIENCE)
                 .login(
-                        StartupMessage.of(
-                                ProtocolVersion.V3_2, "postgres", TestSettings.DATABASE),
+                        StartupMessage.of(ProtocolVersion.V3_2, "postgres", TestSettings.DATABASE),
                         Credentials.none());
     }
 }

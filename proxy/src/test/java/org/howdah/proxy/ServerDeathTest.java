@@ -38,10 +38,9 @@ class ServerDeathTest {
     private static final ShortTimes KILLED =
             new ShortTimes(Duration.ofSeconds(10), Duration.ZERO, Duration.ofSeconds(30));
     private static final ShortTimes FROZEN =
-            new ShortTimes(
-                    Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(30));
+            new ShortTimes(Duration.ofSeconds(10), Duration.ofMillis(500), Duration.ofSeconds(30));
     private static final ShortTimes CHECKED =
-            new ShortTimes(Duration.ofSeconds(3), Duration.ZERO, Duration.ofMillis(1));
+            new ShortTimes(Duration.ofSeconds(2), Duration.ZERO, Duration.ofMillis(1));
 
     private TestServer server;
 
@@ -77,8 +76,7 @@ class ServerDeathTest {
     @ParameterizedTest
     @EnumSource(TransportKind.class)
     void aServerThatIsFrozenIsGivenUp(TransportKind transport) {
-        TestSettings settings =
-                settings(1).transport(transport).times(FROZEN::in);
+        TestSettings settings = settings(1).transport(transport).times(FROZEN::in);
         try (TestProxy proxy = TestProxy.start(settings);
                 Load load = new Load(proxy, CLIENTS)) {
             load.awaitAnswers(200);
@@ -95,8 +93,7 @@ class ServerDeathTest {
     @ParameterizedTest
     @EnumSource(TransportKind.class)
     void anIdleConnectionToAFrozenServerIsNoticedByTheCheck(TransportKind transport) {
-        TestSettings settings =
-                settings(1).transport(transport).times(CHECKED::in);
+        TestSettings settings = settings(1).transport(transport).times(CHECKED::in);
         try (TestProxy proxy = TestProxy.start(settings);
                 WireClient client = login(proxy)) {
             assertThat(client.value("SELECT 1")).hasValue("1");
@@ -129,16 +126,13 @@ class ServerDeathTest {
     }
 
     private TestSettings settings(int loops) {
-        return TestSettings.of(server.port())
-                .loops(loops)
-                .times(KILLED::in);
+        return TestSettings.of(server.port()).loops(loops).times(KILLED::in);
     }
 
     private static WireClient login(TestProxy proxy) {
         return WireClient.connect(proxy.address(), PATIENCE)
                 .login(
-                        StartupMessage.of(
-                                ProtocolVersion.V3_2, "postgres", TestSettings.DATABASE),
+                        StartupMessage.of(ProtocolVersion.V3_2, "postgres", TestSettings.DATABASE),
                         Credentials.none());
     }
 
@@ -146,8 +140,7 @@ class ServerDeathTest {
     private static final class Load implements AutoCloseable {
         private final AtomicInteger answers = new AtomicInteger();
         private final AtomicInteger errors = new AtomicInteger();
-        private final List<String> strange =
-                Collections.synchronizedList(new ArrayList<>());
+        private final List<String> strange = Collections.synchronizedList(new ArrayList<>());
         private final List<Thread> threads = new ArrayList<>();
         private volatile boolean ending;
 
@@ -181,8 +174,7 @@ class ServerDeathTest {
 
         /** False after an error, of which there must be one, and then the end. */
         private boolean answered(WireClient client, String value) {
-            client.send(
-                    new Query("SELECT '" + value + "', pg_sleep(0.001)")::writeTo);
+            client.send(new Query("SELECT '" + value + "', pg_sleep(0.001)")::writeTo);
             String got = "";
             while (true) {
                 Frame frame = client.receive();

@@ -5,7 +5,7 @@ import java.time.Duration;
 /** Short time limits for tests. */
 record ShortTimes(Duration queryWait, Duration query, Duration checkDelay) {
 
-    /** What is not named here is for servers: a login may take two seconds, the pause is short. */
+    /** What is not named here is for servers: a login may take a second, the pause is short. */
     Timeouts in(Timeouts times) {
         return new Timeouts(
                 times.clientLogin(),
@@ -15,7 +15,7 @@ record ShortTimes(Duration queryWait, Duration query, Duration checkDelay) {
                 query,
                 times.transaction(),
                 times.idleTransaction(),
-                Duration.ofSeconds(2),
+                Duration.ofSeconds(1),
                 Duration.ofMillis(100),
                 times.serverLifetime(),
                 times.serverIdle(),

@@ -97,12 +97,12 @@ final class DesyncJudge {
                 case Line line -> line(line);
                 case Plain plain -> plain(plain);
             }
-        } catch (DesyncError error) {
-            failed(message, error);
+        } catch (DesyncError expected) {
+            failed(message);
         }
     }
 
-    private void failed(DesyncMessage message, DesyncError error) {
+    private void failed(DesyncMessage message) {
         boolean simple = message instanceof Simple || (copying && copySimple);
         copying = false;
         if (status == 'T') {

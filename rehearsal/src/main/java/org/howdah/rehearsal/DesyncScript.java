@@ -31,6 +31,7 @@ import org.howdah.rehearsal.DesyncStatement.Wide;
 final class DesyncScript {
 
     private static final int TEXTS = 8;
+    private static final List<Transaction> TRANSACTIONS = List.of(Transaction.values());
     private static final String[] NAMES = {"a", "b", "c", "d"};
 
     private final Random random;
@@ -119,7 +120,7 @@ final class DesyncScript {
 
     private Transaction anyTransaction(char status) {
         if (status == 'I') {
-            return chance(90) ? Transaction.BEGIN : Transaction.values()[random.nextInt(5)];
+            return chance(90) ? Transaction.BEGIN : TRANSACTIONS.get(random.nextInt(5));
         }
         int dice = random.nextInt(10);
         return dice < 4
