@@ -38,7 +38,7 @@ final class CommandLineInterface {
         all.put("proxy", () -> ProxyCommand.in(context));
         all.put("tour", () -> new TourCommand(context));
         all.put("version", () -> new VersionCommand(context));
-        all.put("help", CommandLine.HelpCommand::new);
+        all.put("help", () -> new CommandLine.HelpCommand());
         all.put("warm-up", () -> new WarmUpCommand(context));
         return all;
     }

@@ -1,13 +1,18 @@
 package org.howdah.app;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.howdah.embedded.EmbeddedException;
 import org.howdah.embedded.TestServer;
 import org.howdah.postgres.ExitCode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /**
  * Does a little of what commands do, so that the launcher can keep the classes that were loaded;
@@ -17,12 +22,18 @@ import picocli.CommandLine.Command;
 final class WarmUpCommand implements Callable<Integer> {
     private final Context context;
 
+    @Parameters(arity = "0..1", description = "proxy: only what the proxy needs.")
+    private String what = "";
+
     WarmUpCommand(Context context) {
         this.context = context;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        if (what.equals("proxy")) {
+            return proxy();
+        }
         Surroundings real = context.surroundings();
         try (PrintStream nowhere =
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
@@ -49,5 +60,55 @@ final class WarmUpCommand implements Callable<Integer> {
             }
         }
         return ExitCode.FINE.number();
+    }
+
+    /** Starts a proxy that is told to end as soon as it can be. */
+    private int proxy() throws IOException {
+        Path directory = Files.createTempDirectory("howdah-warm-up");
+        try {
+            Path file = directory.resolve("pgbouncer.ini");
+            Files.writeString(
+                    file,
+                    """
+                    [databases]
+                    * = host=127.0.0.1
+                    [pgbouncer]
+                    listen_addr = 127.0.0.1
+                    listen_port = 0
+                    unix_socket_dir =
+                    auth_type = any
+                    """);
+            Surroundings real = context.surroundings();
+            Surroundings ending =
+                    new Surroundings(
+                            real.environment(),
+                            directory,
+                            real.in(),
+                            real.out(),
+                            real.err(),
+                            real.terminal(),
+                            real.clock(),
+                            new EndsAtOnce());
+            return CommandLineInterface.run(ending, "proxy", "-q", file.toString());
+        } finally {
+            Files.deleteIfExists(directory.resolve("pgbouncer.ini"));
+            Files.deleteIfExists(directory);
+        }
+    }
+
+    /** Sends SIGINT to whoever wants to hear of it. */
+    private static final class EndsAtOnce implements Interruption {
+        @Override
+        public Registration during(BooleanSupplier stop) {
+            return () -> {};
+        }
+
+        @Override
+        public Registration on(String signal, Runnable action) {
+            if (signal.equals("INT")) {
+                Thread.startVirtualThread(action);
+            }
+            return () -> {};
+        }
     }
 }
