@@ -50,6 +50,11 @@ record TestProxy(Proxy proxy) implements AutoCloseable {
 
     /** A connection of the driver with these options, such as {@code preferQueryMode=simple}. */
     Connection connect(String... options) throws SQLException {
+        return connectTo(port(), options);
+    }
+
+    /** The same to whoever listens on this port. */
+    static Connection connectTo(int port, String... options) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", "postgres");
         properties.setProperty("sslmode", "disable");
@@ -59,7 +64,7 @@ record TestProxy(Proxy proxy) implements AutoCloseable {
         }
         return DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:"
-                        + port()
+                        + port
                         + "/"
                         + properties.getOrDefault("database", TestSettings.DATABASE),
                 properties);
