@@ -21,7 +21,7 @@ record Arrival(ProxyLoop home, Authenticator.Applicant who) {
             client.refuse(Refusal.badOptions(String.valueOf(malformed.getMessage())));
             return;
         }
-        var known = client.pool().entrances().known(wanted, greeting);
+        var known = client.pool().sessions().entrances().known(wanted, greeting);
         if (known.isPresent()) {
             greet(client, known.get());
             who.channel().redeliver();

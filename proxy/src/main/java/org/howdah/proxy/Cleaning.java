@@ -104,7 +104,7 @@ final class Cleaning {
         how = Afterwards.RELEASE;
         switch (wanted) {
             case RELEASE -> release();
-            case RESET -> reset(server.pool().resetQuery());
+            case RESET -> reset(server.pool().terms().state().resetQuery());
             case DISCARD -> reset(DISCARD);
             case RETIRE -> server.channel().close();
         }

@@ -416,7 +416,7 @@ final class Client implements Receiver {
     }
 
     private void forgetSequences(Server there) {
-        if (pool.sequences() && pool.mode() != PoolMode.SESSION) {
+        if (pool.sessions().sequences() && pool.mode() != PoolMode.SESSION) {
             there.forgetSequences();
         }
     }

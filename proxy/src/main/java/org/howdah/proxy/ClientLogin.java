@@ -213,7 +213,7 @@ final class ClientLogin implements Receiver, Newcomer {
         new Authentication.Ok().writeTo(out);
         home.send(channel);
         Pool target = proxy.pools().pool(database.get(), startup.database(), user.get());
-        target.credentials(credentials);
+        target.credentials().learn(credentials);
         Consumer<Welcome> waiting =
                 greeting -> home.loop().execute(() -> welcome(target, greeting));
         withdrawal = () -> target.unwelcome(waiting);

@@ -55,14 +55,14 @@ final class ExtendedQuery {
             return LATER;
         }
         SharedStatement statement = catalog.statement(in, tail, to);
-        statement.judge(effects, server.pool().functions());
+        statement.judge(effects, server.pool().sessions().functions());
         SessionQuery.sequences(server, statement.effects());
         if (tail - name > 1) {
             server.tally().clientParses++;
             parseNamed(own, server, in, name, tail, to, statement);
             return length;
         }
-        boolean prepared = client.pool().autoPrepares() && statement.see() >= OFTEN;
+        boolean prepared = client.pool().terms().autoPrepares() && statement.see() >= OFTEN;
         own.unnamed(statement, prepared, server.replies.group());
         if (prepared) {
             prepare(server, statement, ReplyQueue.CLIENT, -statement.number());
@@ -141,7 +141,7 @@ final class ExtendedQuery {
     }
 
     private void evict(Server server) {
-        int number = server.statements().evict(server.pool().preparedStatements());
+        int number = server.statements().evict(server.pool().terms().state().preparedStatements());
         if (number != 0) {
             out.clear();
             writeClose(server, number, SharedStatement.serverName(number));
@@ -212,7 +212,7 @@ final class ExtendedQuery {
             return;
         }
         server.work().runs(statement.record(server));
-        statement.judge(effects, server.pool().functions());
+        statement.judge(effects, server.pool().sessions().functions());
         boolean wished = client.listens() && client.listening().portal().isPresent();
         if (statement.effects() != Effects.NONE && !wished) {
             SessionQuery.note(client, server, statement.effects(), statement.change());

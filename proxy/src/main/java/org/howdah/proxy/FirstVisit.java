@@ -25,9 +25,11 @@ final class FirstVisit {
     /** Tries the settings; the client is refused if they are wrong. */
     void begin(Client client, Server server) {
         Pool pool = client.pool();
-        wanted.values().keySet().forEach(pool.functions().customSettings()::note);
-        SessionSettings raw = pool.share().shared(SessionSettings.of(wanted.values()));
-        String question = Examination.sql(Effects.SETTINGS, pool.loginUser(), List.of());
+        wanted.values().keySet().forEach(pool.sessions().functions().customSettings()::note);
+        SessionSettings raw = pool.sessions().share().shared(SessionSettings.of(wanted.values()));
+        String question =
+                Examination.sql(
+                        Effects.SETTINGS, pool.terms().loginUser(pool.key().user()), List.of());
         server.session()
                 .adapt(
                         raw,
@@ -38,7 +40,8 @@ final class FirstVisit {
                                 return;
                             }
                             Entrance entrance =
-                                    pool.entrances()
+                                    pool.sessions()
+                                            .entrances()
                                             .confirmed(
                                                     wanted,
                                                     welcome,

@@ -1,16 +1,9 @@
 package org.howdah.proxy;
 
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.howdah.transport.EventLoop;
-import org.howdah.wire.Credentials;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,47 +16,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pool implements Dialed {
 
-    /** Connections that are made at the same time; more would only queue at the server. */
-    private static final int DIALS = 8;
-
-    /** A connection that still sends cannot move to another loop: so often it is looked at. */
-    private static final Duration SHORT_WAIT = Duration.ofMillis(1);
-
-    private static final Duration MOST_WAIT = Duration.ofSeconds(5);
-
-    /** Idle connections that are looked at for one that fits best. */
-    private static final int MOST_LOOKS = 32;
-
     private final PoolKey key;
     private final Dialer dialer;
     private final Budget budget;
     private volatile Terms terms;
 
     private final Object lock = new Object();
-    private final ArrayDeque<Server> idle = new ArrayDeque<>();
-    private final ArrayDeque<Client> waiting = new ArrayDeque<>();
-    private final Set<Consumer<Welcome>> newcomers = new LinkedHashSet<>();
+    private final IdleServers idle = new IdleServers();
+    private final WaitingLine waiting = new WaitingLine();
+    private final PoolSize size = new PoolSize(this::terms);
+    private final Newcomers newcomers = new Newcomers();
+    private final HandOver handOver = new HandOver(this::waitAgain);
     private final PoolCounters counters = new PoolCounters();
-    private int connections;
-    private int dialing;
-    private int failures;
-    private long retryAt;
     private Flow flow;
     private int epoch;
-    private volatile @Nullable Welcome welcome;
-    private volatile boolean sequences;
-    private @Nullable Listener listener;
     private final Neighbors neighbors;
-    private int clients;
-    private long lastRetired;
 
     /** There is no place left for a connection that is wanted. */
     private volatile boolean starved;
 
-    private final FunctionCatalog functions;
-    private final SettingsShare share;
-    private final Entrances entrances;
-    private volatile Credentials credentials = Credentials.none();
+    private final SessionCommons sessions;
+    private final ProvenCredentials credentials = new ProvenCredentials(this::retryNow);
 
     Pool(
             PoolKey key,
@@ -71,8 +44,7 @@ final class Pool implements Dialed {
             Dialer dialer,
             Budget budget,
             Neighbors neighbors,
-            FunctionCatalog functions,
-            SettingsShare share,
+            SessionCommons sessions,
             Flow flow) {
         this.key = key;
         this.flow = flow;
@@ -80,9 +52,7 @@ final class Pool implements Dialed {
         this.dialer = dialer;
         this.budget = budget;
         this.neighbors = neighbors;
-        this.functions = functions;
-        this.share = share;
-        this.entrances = new Entrances(share);
+        this.sessions = sessions;
     }
 
     PoolKey key() {
@@ -102,45 +72,19 @@ final class Pool implements Dialed {
     }
 
     /** What the proxy can show the server for this user. */
-    Credentials credentials() {
+    ProvenCredentials credentials() {
         return credentials;
     }
 
-    /** A client has logged in; who shows nothing takes nothing away. */
-    void credentials(Credentials latest) {
-        if (latest instanceof Credentials.None || latest.equals(credentials)) {
-            return;
-        }
-        credentials = latest;
+    private void retryNow() {
         synchronized (lock) {
-            // What the server refused may be right now.
-            retryAt = 0;
+            size.retryNow();
         }
     }
 
-    /** The server does not take them. */
-    void forgetCredentials() {
-        credentials = Credentials.none();
-    }
-
-    /** As whom its server connections are logged in. */
-    String loginUser() {
-        return terms.database().backend().user().orElse(key.user());
-    }
-
-    /** What is known of the database's functions. */
-    FunctionCatalog functions() {
-        return functions;
-    }
-
-    /** By which equal settings are the same object. */
-    SettingsShare share() {
-        return share;
-    }
-
-    /** How clients enter. */
-    Entrances entrances() {
-        return entrances;
+    /** What the sessions of its clients have in common. */
+    SessionCommons sessions() {
+        return sessions;
     }
 
     /** Whether it is followed what clients leave in their sessions. */
@@ -155,22 +99,7 @@ final class Pool implements Dialed {
 
     /** Listens for the clients; lives on this loop if it is made now. */
     Listener listener(ProxyLoop loop) {
-        synchronized (lock) {
-            if (listener == null) {
-                listener = new Listener(this, loop);
-            }
-            return listener;
-        }
-    }
-
-    /** Somebody has asked for what the session drew from a sequence. */
-    void sequencesMatter() {
-        sequences = true;
-    }
-
-    /** Whether what is drawn from sequences must not be seen by the next client. */
-    boolean sequences() {
-        return sequences;
+        return sessions.listener(this, loop);
     }
 
     /** What happens now and then. */
@@ -180,27 +109,6 @@ final class Pool implements Dialed {
 
     int packetBytes() {
         return terms.limits().packetBytes();
-    }
-
-    String resetQuery() {
-        return terms.state().resetQuery();
-    }
-
-    /**
-     * Whether statements are followed from server to server: not where a client keeps its server.
-     */
-    boolean tracksStatements() {
-        return mode() != PoolMode.SESSION && preparedStatements() > 0;
-    }
-
-    /** Most statements that stay prepared on a connection. */
-    int preparedStatements() {
-        return terms.state().preparedStatements();
-    }
-
-    /** Whether unnamed statements that come often are prepared. */
-    boolean autoPrepares() {
-        return terms.database().autoPrepare().orElse(terms.state().autoPrepare());
     }
 
     boolean resetsAlways() {
@@ -217,7 +125,10 @@ final class Pool implements Dialed {
         boolean stale = false;
         synchronized (lock) {
             if (flow == Flow.OPEN && waiting.isEmpty()) {
-                found = takeIdle(loop, client.settings());
+                found =
+                        terms.pool().rotate()
+                                ? idle.takeFirst()
+                                : idle.takeBest(loop, client.settings());
                 stale = found != null && stale(found, loop);
             }
             if (found == null || stale) {
@@ -233,41 +144,10 @@ final class Pool implements Dialed {
             return null;
         }
         if (!found.livesOn(loop)) {
-            handOver(found, client);
+            handOver.deliver(found, client);
             return null;
         }
         return found;
-    }
-
-    /**
-     * The connection used last, if it can be one of this loop and with the settings that the client
-     * needs: what is not needed gets old and is closed.
-     */
-    private @Nullable Server takeIdle(EventLoop loop, SessionSettings settings) {
-        if (terms.pool().rotate()) {
-            return idle.pollFirst();
-        }
-        Server last = idle.peekLast();
-        if (last == null || (last.livesOn(loop) && last.session().settings().are(settings))) {
-            return idle.pollLast();
-        }
-        Server near = null;
-        int looks = MOST_LOOKS;
-        for (var servers = idle.descendingIterator(); servers.hasNext() && looks-- > 0; ) {
-            Server server = servers.next();
-            if (server.livesOn(loop)) {
-                near = near == null ? server : near;
-                if (server.session().settings().are(settings)) {
-                    servers.remove();
-                    return server;
-                }
-            }
-        }
-        if (near == null) {
-            return idle.pollLast();
-        }
-        idle.remove(near);
-        return near;
     }
 
     private boolean stale(Server server, EventLoop loop) {
@@ -290,94 +170,31 @@ final class Pool implements Dialed {
             surplus =
                     flow == Flow.PAUSED
                             || server.epoch() != epoch
-                            || connections > bound(true)
-                            || retires(loop(server).turnNanos() - server.madeAt(), server);
+                            || size.exceeded()
+                            || retires(server, server.channel().loop().turnNanos());
             if (!surplus && flow == Flow.OPEN) {
-                next = nextWaiting();
+                next = waiting.take();
             }
             if (!surplus && next == null) {
-                idle.addLast(server);
+                idle.add(server);
             }
         }
         if (surplus) {
             server.channel().close();
         } else if (next != null) {
-            handOver(server, next);
+            handOver.deliver(server, next);
         }
     }
 
-    private void handOver(Server server, Client client) {
-        EventLoop loop = client.channel().loop();
-        if (server.livesOn(loop)) {
-            client.served(server);
-        } else {
-            server.channel().loop().execute(() -> move(server, client));
+    private void waitAgain(Client client) {
+        synchronized (lock) {
+            waiting.addFirst(client);
         }
+        client.home().loop().execute(() -> grow(client.home()));
     }
 
-    private void move(Server server, Client client) {
-        if (!server.channel().open()) {
-            synchronized (lock) {
-                waiting.addFirst(client);
-            }
-            client.home().loop().execute(() -> grow(client.home()));
-            return;
-        }
-        if (server.channel().backlogBytes() > 0) {
-            // Data of a COPY that has failed still leaves; if it does not, the server is stuck.
-            if (loop(server).turnNanos() - server.idleSince() > MOST_WAIT.toNanos()) {
-                server.fail("it does not take what is sent to it");
-            }
-            loop(server).after(SHORT_WAIT, () -> move(server, client));
-            return;
-        }
-        server.home().servers().remove(server);
-        server.channel()
-                .moveTo(
-                        client.channel().loop(),
-                        () -> {
-                            server.home(client.home());
-                            client.home().servers().add(server);
-                            client.served(server);
-                        });
-    }
-
-    private static EventLoop loop(Server server) {
-        return server.channel().loop();
-    }
-
-    private @Nullable Client nextWaiting() {
-        Client next = waiting.poll();
-        while (next != null && !next.open()) {
-            next = waiting.poll();
-        }
-        return next;
-    }
-
-    /** The most connections that there may be. */
-    private int bound(boolean withReserve) {
-        PoolSettings bounds = terms.pool();
-        if (bounds.size() == 0) {
-            return Integer.MAX_VALUE;
-        }
-        return withReserve ? bounds.size() + bounds.reserve() : bounds.size();
-    }
-
-    /**
-     * Whether a connection has lived long enough. They are not ended all at once: there is a pause
-     * between one and the next.
-     */
-    private boolean retires(long ageNanos, Server server) {
-        long lifetime = terms.times().serverLifetime().toNanos();
-        if (ageNanos <= lifetime) {
-            return false;
-        }
-        long now = loop(server).turnNanos();
-        if (lastRetired != 0 && now - lastRetired < lifetime / Math.max(1, terms.pool().size())) {
-            return false;
-        }
-        lastRetired = now;
-        return true;
+    private boolean retires(Server server, long now) {
+        return size.retires(now - server.madeAt(), now);
     }
 
     /** Makes connections as far as clients wait for them and the bounds allow it. */
@@ -388,27 +205,15 @@ final class Pool implements Dialed {
     }
 
     private boolean mayDial(long now) {
-        PoolSettings bounds = terms.pool();
         synchronized (lock) {
-            int missing = minimum() - (connections - dialing);
-            int wanted = Math.max(missing, Math.max(waiting.size(), newcomers.isEmpty() ? 0 : 1));
-            if (flow != Flow.OPEN
-                    || dialing >= Math.min(wanted, DIALS)
-                    || (retryAt != 0 && now < retryAt)) {
-                return false;
-            }
-            Client first = waiting.peek();
-            boolean late =
-                    first != null
-                            && bounds.reserveAfter().isPositive()
-                            && now - first.since() > bounds.reserveAfter().toNanos();
-            if (connections >= bound(late)) {
+            int wanted = Math.max(waiting.size(), newcomers.anyWaits() ? 1 : 0);
+            boolean late = waiting.waitsLongerThan(terms.pool().reserveAfter(), now);
+            if (flow != Flow.OPEN || !size.grows(wanted, late, now)) {
                 return false;
             }
             starved = !budget.take(key);
             if (!starved) {
-                connections++;
-                dialing++;
+                size.dials();
                 return true;
             }
         }
@@ -416,23 +221,17 @@ final class Pool implements Dialed {
         return false;
     }
 
-    /** Connections that are kept open while the pool is in use. */
-    private int minimum() {
-        boolean used = clients > 0 || terms.database().backend().user().isPresent();
-        return used ? terms.pool().minimum() : 0;
-    }
-
     /** A client has logged in. */
     void entered() {
         synchronized (lock) {
-            clients++;
+            size.entered();
         }
     }
 
     /** A client has left. */
     void left() {
         synchronized (lock) {
-            clients--;
+            size.left();
         }
     }
 
@@ -444,7 +243,7 @@ final class Pool implements Dialed {
     /** The connection that has been idle longest. */
     Optional<Server> longestIdle() {
         synchronized (lock) {
-            return idle.stream().min(Comparator.comparingLong(Server::idleSince));
+            return idle.longest();
         }
     }
 
@@ -467,19 +266,11 @@ final class Pool implements Dialed {
     }
 
     private void ready(Server server, Welcome greeting) {
-        List<Consumer<Welcome>> told;
         synchronized (lock) {
-            dialing--;
-            failures = 0;
-            retryAt = 0;
-            welcome = greeting;
+            size.opened();
             server.epoch(epoch);
-            told = List.copyOf(newcomers);
-            newcomers.clear();
         }
-        for (Consumer<Welcome> newcomer : told) {
-            newcomer.accept(greeting);
-        }
+        newcomers.learn(greeting);
         server.enter();
     }
 
@@ -489,36 +280,32 @@ final class Pool implements Dialed {
      */
     @Override
     public void failed(ProxyLoop loop, Refusal why, boolean refused) {
-        List<Client> told = new ArrayList<>();
-        List<Consumer<Welcome>> newcomersTold = new ArrayList<>();
+        List<Client> told = List.of();
+        boolean hopeless;
         synchronized (lock) {
-            dialing--;
-            connections--;
-            failures++;
-            long pause = terms.times().serverLoginRetry().toNanos() << Math.min(failures - 1, 4);
-            retryAt = loop.loop().turnNanos() + pause;
-            if (refused && connections == 0) {
-                told.addAll(waiting);
-                waiting.clear();
-                newcomersTold.addAll(newcomers);
-                newcomers.clear();
+            size.failed(loop.loop().turnNanos());
+            hopeless = refused && size.connections() == 0;
+            if (hopeless) {
+                told = waiting.takeAll();
             }
         }
         budget.giveBack(key);
         neighbors.placeFreed(key, loop);
-        for (Client client : told) {
-            client.home().loop().execute(() -> client.refuse(why));
+        refuse(told, why);
+        if (hopeless) {
+            newcomers.refuse(why);
         }
-        for (Consumer<Welcome> newcomer : newcomersTold) {
-            newcomer.accept(Welcome.refused(why));
-        }
+    }
+
+    private static void refuse(List<Client> clients, Refusal why) {
+        clients.forEach(client -> client.home().loop().execute(() -> client.refuse(why)));
     }
 
     /** A connection has ended. Called by its loop. */
     void closed(Server server) {
         synchronized (lock) {
             idle.remove(server);
-            connections--;
+            size.closed();
         }
         budget.giveBack(key);
         server.home().servers().remove(server);
@@ -531,29 +318,14 @@ final class Pool implements Dialed {
      * Called at once or when a connection has been made, on any loop.
      */
     void welcome(ProxyLoop loop, Consumer<Welcome> newcomer) {
-        Welcome known = welcome;
-        if (known != null) {
-            newcomer.accept(known);
-            return;
-        }
-        synchronized (lock) {
-            known = welcome;
-            if (known == null) {
-                newcomers.add(newcomer);
-            }
-        }
-        if (known != null) {
-            newcomer.accept(known);
-        } else {
+        if (!newcomers.greet(newcomer)) {
             grow(loop);
         }
     }
 
     /** It waits for a welcome no longer. */
     void unwelcome(Consumer<Welcome> newcomer) {
-        synchronized (lock) {
-            newcomers.remove(newcomer);
-        }
+        newcomers.forget(newcomer);
     }
 
     /** What runs on this connection is to be canceled; then something else is to be done. */
@@ -567,8 +339,7 @@ final class Pool implements Dialed {
         synchronized (lock) {
             flow = wanted;
             if (wanted == Flow.OPEN) {
-                free = List.copyOf(idle);
-                idle.clear();
+                free = idle.takeAll();
             }
         }
         if (wanted == Flow.PAUSED) {
@@ -582,8 +353,7 @@ final class Pool implements Dialed {
     private void closeIdle() {
         List<Server> free;
         synchronized (lock) {
-            free = List.copyOf(idle);
-            idle.clear();
+            free = idle.takeAll();
         }
         for (Server server : free) {
             server.channel().loop().execute(() -> server.channel().close());
@@ -593,15 +363,11 @@ final class Pool implements Dialed {
     /** Clients that stand in line, and those who wait for their greeting, are told to go. */
     void refuseWaiting(Refusal why) {
         List<Client> told;
-        List<Consumer<Welcome>> newcomersTold;
         synchronized (lock) {
-            told = List.copyOf(waiting);
-            waiting.clear();
-            newcomersTold = List.copyOf(newcomers);
-            newcomers.clear();
+            told = waiting.takeAll();
         }
-        told.forEach(client -> client.home().loop().execute(() -> client.refuse(why)));
-        newcomersTold.forEach(newcomer -> newcomer.accept(Welcome.refused(why)));
+        refuse(told, why);
+        newcomers.refuse(why);
     }
 
     /** Closes the idle connections now and the others when they become free. */
@@ -614,16 +380,9 @@ final class Pool implements Dialed {
 
     /** Refuses clients that have waited too long and makes connections that are due. Any loop. */
     void tend(ProxyLoop home, long now) {
-        Duration most = terms.times().queryWait();
-        List<Client> late = new ArrayList<>();
+        List<Client> late;
         synchronized (lock) {
-            Client first = waiting.peek();
-            while (first != null
-                    && (!first.open()
-                            || (most.isPositive() && now - first.since() > most.toNanos()))) {
-                late.add(waiting.remove());
-                first = waiting.peek();
-            }
+            late = waiting.takeLate(terms.times().queryWait(), now);
         }
         for (Client client : late) {
             client.home().loop().execute(() -> client.late(Refusal.QUERY_WAIT));
@@ -637,10 +396,8 @@ final class Pool implements Dialed {
         synchronized (lock) {
             boolean unused =
                     Server.passed(times.serverIdle(), now - server.idleSince())
-                            && connections > minimum();
-            return idle.contains(server)
-                    && (unused || retires(now - server.madeAt(), server))
-                    && idle.remove(server);
+                            && size.connections() > size.minimum();
+            return idle.contains(server) && (unused || retires(server, now)) && idle.remove(server);
         }
     }
 
@@ -654,16 +411,16 @@ final class Pool implements Dialed {
     /** Counts for the console and the metrics. */
     PoolState state() {
         synchronized (lock) {
-            int waits = 0;
-            long first = 0;
-            for (Client client : waiting) {
-                if (client.open()) {
-                    waits++;
-                    first = first == 0 ? client.since() : Math.min(first, client.since());
-                }
-            }
             return new PoolState(
-                    key, mode(), connections, idle.size(), dialing, waits, first, flow, epoch);
+                    key,
+                    mode(),
+                    size.connections(),
+                    idle.size(),
+                    size.dialing(),
+                    waiting.count(),
+                    waiting.oldest(),
+                    flow,
+                    epoch);
         }
     }
 }

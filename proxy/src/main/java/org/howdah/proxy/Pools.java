@@ -44,8 +44,10 @@ final class Pools implements Neighbors {
                                 dialer,
                                 budget,
                                 this,
-                                functions.computeIfAbsent(name, none -> new FunctionCatalog()),
-                                share,
+                                new SessionCommons(
+                                        functions.computeIfAbsent(
+                                                name, none -> new FunctionCatalog()),
+                                        share),
                                 gate.of(name)));
     }
 

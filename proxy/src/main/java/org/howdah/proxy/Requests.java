@@ -29,7 +29,7 @@ final class Requests {
         int at = from;
         int run = from;
         int body = client.body();
-        boolean tracks = client.pool().tracksStatements();
+        boolean tracks = client.pool().terms().tracksStatements();
         boolean follows = client.pool().followsSessions();
         while (at < to) {
             if (body > 0) {

@@ -431,7 +431,7 @@ final class Server implements Receiver {
 
     /** Clean, and to be the pool's once the database's functions are known. */
     void enter() {
-        if (pool.followsSessions() && !pool.functions().learned()) {
+        if (pool.followsSessions() && !pool.sessions().functions().learned()) {
             session.learn(this::release);
         } else {
             release();

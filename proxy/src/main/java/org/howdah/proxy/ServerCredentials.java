@@ -47,7 +47,7 @@ final class ServerCredentials {
             return Account.of(user, backend.password().get().value()).credentials();
         }
         boolean asItself = backend.user().isEmpty() || user.equals(pool.key().user());
-        Credentials proven = asItself ? pool.credentials() : Credentials.none();
+        Credentials proven = asItself ? pool.credentials().latest() : Credentials.none();
         return proven instanceof Credentials.None
                 ? accounts.ofFile(user).map(Account::credentials).orElse(Credentials.none())
                 : proven;
@@ -80,7 +80,7 @@ final class ServerCredentials {
 
     /** The server has refused what was shown for this pool: nobody is to rely on it any longer. */
     void refused(Pool pool) {
-        pool.forgetCredentials();
+        pool.credentials().forget();
         accounts.forget(pool.key().user());
     }
 }

@@ -168,7 +168,7 @@ final class ServerSession {
                 || (open & (Effects.ANY | Effects.CONTROL)) != Effects.SETTINGS) {
             return false;
         }
-        SettingsShare share = server.pool().share();
+        SettingsShare share = server.pool().sessions().share();
         SessionSettings now = settings.after(plain, SessionSettings.NONE);
         SessionSettings clients = client.settings().after(plain, client.base());
         settings = share.shared(now);
@@ -184,13 +184,13 @@ final class ServerSession {
         pool.counters().examined();
         Set<String> customs = names(pool, client);
         inquire(
-                Examination.sql(asked, pool.loginUser(), customs),
+                Examination.sql(asked, pool.terms().loginUser(pool.key().user()), customs),
                 answer -> examined(client, asked, answer));
     }
 
     /** Of the settings that the server does not list by itself. */
     private static Set<String> names(Pool pool, Client client) {
-        Set<String> names = new HashSet<>(pool.functions().customSettings().names());
+        Set<String> names = new HashSet<>(pool.sessions().functions().customSettings().names());
         for (String name : client.base().names()) {
             if (name.indexOf('.') >= 0) {
                 names.add(name);
@@ -231,7 +231,7 @@ final class ServerSession {
      * @param reset whether what is not found any more may have been reset
      */
     private void take(Client client, SessionSettings found, boolean reset) {
-        SettingsShare share = server.pool().share();
+        SettingsShare share = server.pool().sessions().share();
         SessionSettings clients = found.over(client.base());
         for (String name : client.base().names()) {
             if (!found.has(name)) {
@@ -263,17 +263,17 @@ final class ServerSession {
                             .ifPresent(error -> server.warn("connect_query has failed: " + error));
                     Map<String, String> parameters = new LinkedHashMap<>(greeting.parameters());
                     parameters.putAll(answer.parameters());
-                    FunctionCatalog functions = server.pool().functions();
+                    FunctionCatalog functions = server.pool().sessions().functions();
                     functions.noteSettings(query);
                     inquire(
                             Examination.sql(
                                     Effects.SETTINGS,
-                                    server.pool().loginUser(),
+                                    server.pool().terms().loginUser(server.pool().key().user()),
                                     functions.customSettings().names()),
                             found -> {
                                 var left = SessionSettings.of(Examination.values(found.rows()));
-                                settings = server.pool().share().shared(left);
-                                server.pool().entrances().fresh(settings);
+                                settings = server.pool().sessions().share().shared(left);
+                                server.pool().sessions().entrances().fresh(settings);
                                 then.accept(new Welcome(parameters, Optional.empty()));
                             });
                 });
@@ -281,7 +281,7 @@ final class ServerSession {
 
     /** Reads the functions of the database, then goes on. */
     void learn(Runnable then) {
-        FunctionCatalog functions = server.pool().functions();
+        FunctionCatalog functions = server.pool().sessions().functions();
         inquire(
                 FunctionCatalog.LEARN,
                 answer -> {
@@ -357,7 +357,7 @@ final class ServerSession {
     void abandoned() {
         if (((doubts & Effects.DEFINES) != 0 || (holding && inquiry != null))
                 && server.pool().followsSessions()) {
-            server.pool().functions().learnAgain();
+            server.pool().sessions().functions().learnAgain();
         }
         if (inquiry != null) {
             inquiry = new Inquiry(answer -> {});

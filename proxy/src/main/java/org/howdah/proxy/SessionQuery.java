@@ -46,7 +46,7 @@ final class SessionQuery {
         } else {
             int from = type == 'Q' ? at + HEADER : Frames.afterText(in, at + HEADER, at + length);
             int end = Frames.afterText(in, from, at + length) - 1;
-            effects = judge.judge(in, from, end, server.pool().functions());
+            effects = judge.judge(in, from, end, server.pool().sessions().functions());
             change = judge.change();
         }
         if (effects == Effects.NONE) {
@@ -163,7 +163,7 @@ final class SessionQuery {
     /** What other clients drew from sequences is not for this one. */
     static void sequences(Server server, int effects) {
         if ((effects & Effects.SEQUENCES) != 0) {
-            server.pool().sequencesMatter();
+            server.pool().sessions().sequencesMatter();
             if (server.status() == Server.IDLE && server.replies.isEmpty()) {
                 server.forgetSequences();
             }

@@ -16,4 +16,21 @@ record Terms(
                 settings.state(),
                 settings.limits());
     }
+
+    /** As whom server connections are logged in for clients of this user. */
+    String loginUser(String client) {
+        return database.backend().user().orElse(client);
+    }
+
+    /**
+     * Whether statements are followed from server to server: not where a client keeps its server.
+     */
+    boolean tracksStatements() {
+        return pool.mode() != PoolMode.SESSION && state.preparedStatements() > 0;
+    }
+
+    /** Whether unnamed statements that come often are prepared. */
+    boolean autoPrepares() {
+        return database.autoPrepare().orElse(state.autoPrepare());
+    }
 }
