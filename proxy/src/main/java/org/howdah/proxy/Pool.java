@@ -87,11 +87,6 @@ final class Pool implements Dialed {
         return sessions;
     }
 
-    /** Whether it is followed what clients leave in their sessions. */
-    boolean followsSessions() {
-        return mode() != PoolMode.SESSION;
-    }
-
     /** Makes a connection that is not one of the pool's. */
     void dial(ProxyLoop loop, Dialed dialed) {
         dialer.dial(this, loop, dialed);
@@ -121,17 +116,15 @@ final class Pool implements Dialed {
      */
     @Nullable Server acquire(Client client) {
         EventLoop loop = client.channel().loop();
-        Server found = null;
-        boolean stale = false;
+        Server found;
+        Optional<String> check = Optional.empty();
         synchronized (lock) {
-            if (flow == Flow.OPEN && waiting.isEmpty()) {
-                found =
-                        terms.pool().rotate()
-                                ? idle.takeFirst()
-                                : idle.takeBest(loop, client.settings());
-                stale = found != null && stale(found, loop);
+            boolean free = flow == Flow.OPEN && waiting.isEmpty();
+            found = free ? takeIdle(loop, client.settings()) : null;
+            if (found != null) {
+                check = terms.check(loop.turnNanos() - found.idleSince());
             }
-            if (found == null || stale) {
+            if (found == null || check.isPresent()) {
                 waiting.add(client);
             }
         }
@@ -139,8 +132,11 @@ final class Pool implements Dialed {
             grow(client.home());
             return null;
         }
-        if (stale) {
-            check(found);
+        if (check.isPresent()) {
+            // It is released when it has answered, and then the client gets it.
+            Server doubted = found;
+            String query = check.get();
+            doubted.channel().loop().execute(() -> doubted.check(query));
             return null;
         }
         if (!found.livesOn(loop)) {
@@ -150,16 +146,8 @@ final class Pool implements Dialed {
         return found;
     }
 
-    private boolean stale(Server server, EventLoop loop) {
-        long delay = terms.times().serverCheckDelay().toNanos();
-        return terms.state().checkQuery().isPresent()
-                && loop.turnNanos() - server.idleSince() > delay;
-    }
-
-    /** Asks whether the server is still there; it is released when it has answered. */
-    private void check(Server server) {
-        String query = terms.state().checkQuery().orElse("");
-        server.channel().loop().execute(() -> server.check(query));
+    private @Nullable Server takeIdle(EventLoop loop, SessionSettings settings) {
+        return terms.pool().rotate() ? idle.takeFirst() : idle.takeBest(loop, settings);
     }
 
     /** A clean connection that nobody has. Called by the connection's loop. */
@@ -171,7 +159,7 @@ final class Pool implements Dialed {
                     flow == Flow.PAUSED
                             || server.epoch() != epoch
                             || size.exceeded()
-                            || retires(server, server.channel().loop().turnNanos());
+                            || size.retires(server, server.channel().loop().turnNanos());
             if (!surplus && flow == Flow.OPEN) {
                 next = waiting.take();
             }
@@ -191,10 +179,6 @@ final class Pool implements Dialed {
             waiting.addFirst(client);
         }
         client.home().loop().execute(() -> grow(client.home()));
-    }
-
-    private boolean retires(Server server, long now) {
-        return size.retires(now - server.madeAt(), now);
     }
 
     /** Makes connections as far as clients wait for them and the bounds allow it. */
@@ -338,26 +322,12 @@ final class Pool implements Dialed {
         List<Server> free = List.of();
         synchronized (lock) {
             flow = wanted;
-            if (wanted == Flow.OPEN) {
+            if (wanted == Flow.OPEN || wanted == Flow.PAUSED) {
                 free = idle.takeAll();
             }
         }
-        if (wanted == Flow.PAUSED) {
-            closeIdle();
-        }
-        for (Server server : free) {
-            server.channel().loop().execute(server::release);
-        }
-    }
-
-    private void closeIdle() {
-        List<Server> free;
-        synchronized (lock) {
-            free = idle.takeAll();
-        }
-        for (Server server : free) {
-            server.channel().loop().execute(() -> server.channel().close());
-        }
+        Consumer<Server> fate = wanted == Flow.PAUSED ? Server::close : Server::release;
+        free.forEach(server -> server.channel().loop().execute(() -> fate.accept(server)));
     }
 
     /** Clients that stand in line, and those who wait for their greeting, are told to go. */
@@ -372,10 +342,12 @@ final class Pool implements Dialed {
 
     /** Closes the idle connections now and the others when they become free. */
     void reconnect() {
+        List<Server> free;
         synchronized (lock) {
             epoch++;
+            free = idle.takeAll();
         }
-        closeIdle();
+        free.forEach(server -> server.channel().loop().execute(server::close));
     }
 
     /** Refuses clients that have waited too long and makes connections that are due. Any loop. */
@@ -397,7 +369,9 @@ final class Pool implements Dialed {
             boolean unused =
                     Server.passed(times.serverIdle(), now - server.idleSince())
                             && size.connections() > size.minimum();
-            return idle.contains(server) && (unused || retires(server, now)) && idle.remove(server);
+            return idle.contains(server)
+                    && (unused || size.retires(server, now))
+                    && idle.remove(server);
         }
     }
 

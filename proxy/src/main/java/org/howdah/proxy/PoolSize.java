@@ -104,12 +104,12 @@ final class PoolSize {
     }
 
     /**
-     * Whether a connection of this age has lived long enough. They are not ended all at once: there
-     * is a pause between one and the next.
+     * Whether a connection has lived long enough. They are not ended all at once: there is a pause
+     * between one and the next.
      */
-    boolean retires(long ageNanos, long now) {
+    boolean retires(Server server, long now) {
         long lifetime = terms.get().times().serverLifetime().toNanos();
-        if (ageNanos <= lifetime) {
+        if (now - server.madeAt() <= lifetime) {
             return false;
         }
         int size = Math.max(1, terms.get().pool().size());

@@ -30,7 +30,7 @@ final class Requests {
         int run = from;
         int body = client.body();
         boolean tracks = client.pool().terms().tracksStatements();
-        boolean follows = client.pool().followsSessions();
+        boolean follows = client.pool().terms().followsSessions();
         while (at < to) {
             if (body > 0) {
                 int piece = Math.min(body, to - at);

@@ -431,7 +431,7 @@ final class Server implements Receiver {
 
     /** Clean, and to be the pool's once the database's functions are known. */
     void enter() {
-        if (pool.followsSessions() && !pool.sessions().functions().learned()) {
+        if (pool.terms().followsSessions() && !pool.sessions().functions().learned()) {
             session.learn(this::release);
         } else {
             release();
@@ -454,6 +454,11 @@ final class Server implements Receiver {
 
     void warn(String what) {
         LOG.warn("Server connection {} of pool {}: {}.", key, pool.key(), what);
+    }
+
+    /** Nobody needs it any more. */
+    void close() {
+        channel.close();
     }
 
     /** Closes the connection, whatever runs on it. */

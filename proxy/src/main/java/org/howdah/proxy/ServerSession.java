@@ -146,7 +146,7 @@ final class ServerSession {
     void takenBack() {
         Client client = server.client();
         if (client != null
-                && !server.pool().followsSessions()
+                && !server.pool().terms().followsSessions()
                 && !client.base().are(SessionSettings.NONE)) {
             doubts |= Effects.SETTINGS | Effects.RESETS;
         }
@@ -356,7 +356,7 @@ final class ServerSession {
     /** The client leaves: what was asked for it is of no use any more. */
     void abandoned() {
         if (((doubts & Effects.DEFINES) != 0 || (holding && inquiry != null))
-                && server.pool().followsSessions()) {
+                && server.pool().terms().followsSessions()) {
             server.pool().sessions().functions().learnAgain();
         }
         if (inquiry != null) {

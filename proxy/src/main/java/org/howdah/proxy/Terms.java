@@ -1,5 +1,7 @@
 package org.howdah.proxy;
 
+import java.util.Optional;
+
 /** What holds for one pool at the moment: the settings, resolved for its database and user. */
 record Terms(
         DatabaseSettings database,
@@ -32,5 +34,15 @@ record Terms(
     /** Whether unnamed statements that come often are prepared. */
     boolean autoPrepares() {
         return database.autoPrepare().orElse(state.autoPrepare());
+    }
+
+    /** Whether it is followed what clients leave in their sessions. */
+    boolean followsSessions() {
+        return pool.mode() != PoolMode.SESSION;
+    }
+
+    /** What to ask a server connection that was idle for so long before somebody gets it. */
+    Optional<String> check(long idleNanos) {
+        return state.checkQuery().filter(query -> idleNanos > times.serverCheckDelay().toNanos());
     }
 }
