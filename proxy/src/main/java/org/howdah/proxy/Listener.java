@@ -84,6 +84,16 @@ final class Listener implements Dialed {
                 });
     }
 
+    /** The server may be elsewhere now. Any thread. */
+    void reconnect() {
+        home.loop()
+                .execute(() -> {
+                    if (server != null) {
+                        server.channel().close();
+                    }
+                });
+    }
+
     /** One thing after the other: connects, or makes the server listen to what somebody hears. */
     private void work() {
         Server link = server;

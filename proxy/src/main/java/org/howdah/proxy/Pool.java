@@ -348,6 +348,7 @@ final class Pool implements Dialed {
             free = idle.takeAll();
         }
         free.forEach(server -> server.channel().loop().execute(server::close));
+        sessions.reconnect();
     }
 
     /** Refuses clients that have waited too long and makes connections that are due. Any loop. */

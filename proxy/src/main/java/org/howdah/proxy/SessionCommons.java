@@ -40,6 +40,13 @@ final class SessionCommons {
         return listener;
     }
 
+    /** The servers may be elsewhere now. */
+    synchronized void reconnect() {
+        if (listener != null) {
+            listener.reconnect();
+        }
+    }
+
     /** Somebody has asked for what the session drew from a sequence. */
     void sequencesMatter() {
         sequences = true;

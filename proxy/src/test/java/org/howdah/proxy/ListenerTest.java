@@ -153,6 +153,15 @@ class ListenerTest {
     }
 
     @Test
+    void aReconnectIsAGapToo() {
+        own.query("LISTEN news");
+        proxy.proxy().pools().all().forEach(Pool::reconnect);
+        assertThat(own.receive().diagnostic().sqlState()).isEqualTo("01000");
+        other.query("NOTIFY news, 'again'");
+        assertThat(next()).isEqualTo("news again");
+    }
+
+    @Test
     void manyListenersNeedOneConnection() {
         List<WireClient> clients = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
