@@ -40,7 +40,7 @@ final class CancelCall extends ServerApproach {
 
     @Override
     void through() {
-        new CancelRequest(server.key()).writeTo(home().writer());
+        new CancelRequest(server.identity().key()).writeTo(home().writer());
         home().send(link());
         sent = true;
     }
@@ -63,7 +63,7 @@ final class CancelCall extends ServerApproach {
     @Override
     void ended(Closing closing, Optional<Refusal> why) {
         over = true;
-        server.cancelEnds();
+        server.cancels().end();
         done.run();
     }
 }

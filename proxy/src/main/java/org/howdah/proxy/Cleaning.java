@@ -41,8 +41,8 @@ final class Cleaning {
     void begin(Afterwards wanted, boolean cancel) {
         active = true;
         how = wanted;
-        server.oursFailed();
-        if (server.copyIn()) {
+        server.answers().oursFailed();
+        if (server.answers().copyIn()) {
             endCopy();
         } else if (server.replies.groupOpen()) {
             spoilGroup();
@@ -58,7 +58,7 @@ final class Cleaning {
     /** The server waits for the data of a COPY that will not come. */
     void endCopy() {
         server.channel().send(COPY_FAIL, 0, COPY_FAIL.length);
-        server.copyEnds();
+        server.answers().copyEnds();
         if (server.replies.groupOpen()) {
             sync();
         }
@@ -82,14 +82,14 @@ final class Cleaning {
     /** Everything is answered: what is next. */
     void step() {
         active = true;
-        if (server.beingCanceled() || !server.channel().open()) {
+        if (server.cancels().any() || !server.channel().open()) {
             return;
         }
         if (server.replies.mixed()) {
             server.fail("a query among extended ones has left it in no known state");
-        } else if (server.straysPossible()) {
+        } else if (server.answers().straysPossible()) {
             server.fail("a Sync in a COPY that has failed may still be answered");
-        } else if (server.oursFailed()) {
+        } else if (server.answers().oursFailed()) {
             server.fail("it refused to be cleaned");
         } else if (server.status() != Server.IDLE) {
             ask("ROLLBACK");
@@ -144,7 +144,7 @@ final class Cleaning {
 
     /** Whether the server has let us wait for longer than it may take to connect to it. */
     boolean overdue(Timeouts times, long now) {
-        return active && due && Server.passed(times.serverConnect(), now - since);
+        return active && due && Overdue.passed(times.serverConnect(), now - since);
     }
 
     private static final String DISCARD = "DISCARD ALL";

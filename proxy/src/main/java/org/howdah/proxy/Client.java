@@ -234,7 +234,11 @@ final class Client implements Receiver {
         }
         return Optional.of(
                 new PinState(
-                        pool.key(), number, Pin.of(pins), pinnedSince(), kept.key().processId()));
+                        pool.key(),
+                        number,
+                        Pin.of(pins),
+                        pinnedSince(),
+                        kept.identity().key().processId()));
     }
 
     /** Whether the server must be asked about everything after each transaction. */
@@ -330,7 +334,7 @@ final class Client implements Receiver {
         if (target.session().holding()) {
             return wait(from, to);
         }
-        if (target.beingCanceled() && target.replies.isEmpty()) {
+        if (target.cancels().any() && target.replies.isEmpty()) {
             return from;
         }
         int taken = home.requests().forward(this, target, in, from, to);

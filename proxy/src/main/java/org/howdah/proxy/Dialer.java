@@ -119,11 +119,14 @@ final class Dialer {
      * @param done what is to be done then
      */
     void cancel(Server server, Runnable done) {
-        server.cancelBegins();
+        server.cancels().begin();
         ProxyLoop home = server.home();
         var request =
                 new CancelCall(
-                        server, target(server.pool(), server.target().host()), entry.work(), done);
-        request.begin(home.loop().connect(server.address(), sockets.get(), request));
+                        server,
+                        target(server.pool(), server.identity().target().host()),
+                        entry.work(),
+                        done);
+        request.begin(home.loop().connect(server.channel().remote(), sockets.get(), request));
     }
 }

@@ -29,7 +29,7 @@ final class Janitor {
         EventLoop loop = home.loop();
         long now = loop.turnNanos();
         for (Server server : home.servers().all()) {
-            server.overdue(now);
+            Overdue.end(server, now);
         }
         for (ServerLogin dial : home.dials().all()) {
             dial.overdue(now);

@@ -368,7 +368,7 @@ final class Pool implements Dialed {
         Timeouts times = terms.times();
         synchronized (lock) {
             boolean unused =
-                    Server.passed(times.serverIdle(), now - server.idleSince())
+                    Overdue.passed(times.serverIdle(), now - server.idleSince())
                             && size.connections() > size.minimum();
             return idle.contains(server)
                     && (unused || size.retires(server, now))

@@ -109,7 +109,7 @@ final class PoolSize {
      */
     boolean retires(Server server, long now) {
         long lifetime = terms.get().times().serverLifetime().toNanos();
-        if (now - server.madeAt() <= lifetime) {
+        if (now - server.identity().madeAt() <= lifetime) {
             return false;
         }
         int size = Math.max(1, terms.get().pool().size());

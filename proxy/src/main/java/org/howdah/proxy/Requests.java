@@ -76,7 +76,7 @@ final class Requests {
                 body = length - done;
                 continue;
             }
-            if (type == 'S' && server.copyIn()) {
+            if (type == 'S' && server.answers().copyIn()) {
                 // The server would ignore it, or take it for the end of an error we know not of.
                 pass(client, server, in, run, at);
                 at += length;
@@ -192,8 +192,8 @@ final class Requests {
             case 'F' -> server.expect(ReplyQueue.FUNCTION, ReplyQueue.CLIENT, 0);
             case 'S' -> server.expect(ReplyQueue.SYNC, ReplyQueue.CLIENT, 0);
             case 'c', 'f' -> {
-                if (server.copyIn()) {
-                    server.copyEnds();
+                if (server.answers().copyIn()) {
+                    server.answers().copyEnds();
                 } else if (!server.replies.isEmpty()) {
                     server.expect(ReplyQueue.COPY_END, ReplyQueue.CLIENT, 0);
                 }

@@ -2,14 +2,11 @@ package org.howdah.proxy;
 
 import static org.howdah.proxy.Frames.HEADER;
 
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import org.howdah.transport.Channel;
 import org.howdah.transport.Closing;
 import org.howdah.transport.EventLoop;
 import org.howdah.transport.Receiver;
-import org.howdah.wire.CancelKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,8 +37,7 @@ final class Server implements Receiver {
     private final Answers answers = new Answers(this, replies, statements);
     private final Pool pool;
     private final Channel channel;
-    private final CancelKey key;
-    private final ServerApproach.Target target;
+    private final ServerIdentity identity;
     private ProxyLoop home;
     private int epoch;
     private @Nullable Client client;
@@ -50,6 +46,7 @@ final class Server implements Receiver {
     private @Nullable Listener listener;
 
     private final Cleaning cleaning = new Cleaning(this);
+    private final PendingCancels cancels = new PendingCancels(this);
 
     /**
      * Bytes of the current message that have not come yet, and whether the client is to see them.
@@ -64,25 +61,14 @@ final class Server implements Receiver {
     /** The client was held back because the queue is full. */
     private boolean crowded;
 
-    private int cancels;
     private long idleSince;
     private final Work work;
-    private final long madeAt;
-    private final int number;
 
-    Server(
-            ProxyLoop home,
-            Pool pool,
-            Channel channel,
-            ServerApproach.Target target,
-            CancelKey key) {
+    Server(ProxyLoop home, Pool pool, Channel channel, ServerIdentity identity) {
         this.home = home;
         this.pool = pool;
         this.channel = channel;
-        this.target = target;
-        this.key = key;
-        this.number = home.nextServer();
-        this.madeAt = home.loop().turnNanos();
+        this.identity = identity;
         this.work = new Work(home.tallies().of(pool.key()));
     }
 
@@ -129,33 +115,18 @@ final class Server implements Receiver {
         return channel;
     }
 
-    /** By which a statement that runs here can be cancelled. */
-    CancelKey key() {
-        return key;
-    }
-
-    /** Where the connection leads. */
-    SocketAddress address() {
-        return channel.remote();
-    }
-
-    /** Whom it was dialed as. */
-    ServerApproach.Target target() {
-        return target;
-    }
-
-    /** Tells it apart from all other server connections. */
-    int number() {
-        return number;
-    }
-
-    /** When it was logged in, by {@link System#nanoTime}. */
-    long madeAt() {
-        return madeAt;
+    /** What it was from the beginning. */
+    ServerIdentity identity() {
+        return identity;
     }
 
     @Nullable Client client() {
         return client;
+    }
+
+    /** What its messages have meant so far. */
+    Answers answers() {
+        return answers;
     }
 
     /** {@code I}: idle, {@code T}: in a transaction, {@code E}: in a failed one. */
@@ -163,28 +134,9 @@ final class Server implements Receiver {
         return answers.status();
     }
 
-    /** The server reads a COPY whose end was not sent yet; a Sync means nothing to it now. */
-    boolean copyIn() {
-        return answers.copyIn();
-    }
-
-    void copyEnds() {
-        answers.copyEnds();
-    }
-
     /** Makes it fit for the next client. */
     Cleaning cleaning() {
         return cleaning;
-    }
-
-    /** Whether what we asked on our own account has failed since this was last asked. */
-    boolean oursFailed() {
-        return answers.oursFailed();
-    }
-
-    /** Whether more may come than is owed. */
-    boolean straysPossible() {
-        return answers.straysPossible();
     }
 
     /** Whether the client has got the beginning of a message and waits for the rest. */
@@ -199,6 +151,11 @@ final class Server implements Receiver {
 
     long idleSince() {
         return idleSince;
+    }
+
+    /** Cancel requests that are on their way to it. */
+    PendingCancels cancels() {
+        return cancels;
     }
 
     /** What it does at the moment. */
@@ -354,30 +311,6 @@ final class Server implements Receiver {
     }
 
     /**
-     * A cancel request for what runs here is on its way: nobody else may get this connection now.
-     */
-    void cancelBegins() {
-        cancels++;
-    }
-
-    void cancelEnds() {
-        cancels--;
-        if (cancels > 0 || !replies.isEmpty() || !channel.open()) {
-            return;
-        }
-        if (client != null) {
-            client.channel().redeliver();
-        } else if (cleaning.active()) {
-            cleaning.step();
-        }
-    }
-
-    /** Whether a cancel request may still arrive and hit whatever runs then. */
-    boolean beingCanceled() {
-        return cancels > 0;
-    }
-
-    /**
      * The client needs it no more: it is cleaned if need be and goes back to the pool.
      *
      * @param least what must be done whatever the state of the session
@@ -397,36 +330,6 @@ final class Server implements Receiver {
     /** Asks whether the server is still there before anybody gets it. */
     void check(String sql) {
         cleaning.ask(sql);
-    }
-
-    /** Closes it when it is old or was idle for long; ends its client when that takes too long. */
-    void overdue(long now) {
-        Timeouts times = pool.terms().times();
-        if (client != null) {
-            overdue(client, times, now);
-        } else if (cleaning.overdue(times, now)) {
-            fail("it does not answer");
-        } else if (replies.isEmpty() && pool.retire(this, now)) {
-            channel.close();
-        }
-    }
-
-    private void overdue(Client served, Timeouts times, long now) {
-        boolean working = !replies.isEmpty();
-        boolean transaction = status() != IDLE || replies.groupOpen();
-        if (working && passed(times.query(), now - work.busySince())) {
-            served.late(Refusal.QUERY_TIMEOUT);
-        } else if (transaction && passed(times.transaction(), now - work.transactionSince())) {
-            served.late(Refusal.TRANSACTION_TIMEOUT);
-        } else if (transaction
-                && !working
-                && passed(times.idleTransaction(), now - served.since())) {
-            served.late(Refusal.IDLE_TRANSACTION);
-        }
-    }
-
-    static boolean passed(Duration most, long nanos) {
-        return most.isPositive() && nanos > most.toNanos();
     }
 
     /** Clean, and to be the pool's once the database's functions are known. */
@@ -453,7 +356,7 @@ final class Server implements Receiver {
     }
 
     void warn(String what) {
-        LOG.warn("Server connection {} of pool {}: {}.", key, pool.key(), what);
+        LOG.warn("Server connection {} of pool {}: {}.", identity.key(), pool.key(), what);
     }
 
     /** Nobody needs it any more. */
@@ -463,7 +366,7 @@ final class Server implements Receiver {
 
     /** Closes the connection, whatever runs on it. */
     void fail(String why) {
-        LOG.warn("Server connection {} of pool {} is closed: {}.", key, pool.key(), why);
+        LOG.warn("Server connection {} of pool {} is closed: {}.", identity.key(), pool.key(), why);
         channel.close();
     }
 

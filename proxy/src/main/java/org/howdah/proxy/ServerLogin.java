@@ -261,7 +261,9 @@ final class ServerLogin extends ServerApproach {
         home().dials().remove(this);
         CancelKey known =
                 key == null ? CancelKey.of(0, new byte[CancelKey.LEAST_SECRET_BYTES]) : key;
-        Server server = new Server(home(), pool, link(), target(), known);
+        var identity =
+                new ServerIdentity(known, target(), home().nextServer(), home().loop().turnNanos());
+        Server server = new Server(home(), pool, link(), identity);
         link().receiver(server);
         home().servers().add(server);
         dialed.opened(server, new Welcome(parameters, Optional.empty()));

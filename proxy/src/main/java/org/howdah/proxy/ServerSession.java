@@ -329,7 +329,7 @@ final class ServerSession {
     /** Sends a query of ours; one at a time. */
     void inquire(String sql, Consumer<Inquiry> then) {
         if (inquiry != null) {
-            throw new IllegalStateException("two inquiries at once on " + server.key());
+            throw new IllegalStateException("two inquiries at once on " + server.identity().key());
         }
         inquiry = new Inquiry(then);
         byte[] message = Queries.simple(sql);

@@ -38,17 +38,17 @@ final class ServerViews {
                 state(server, now.nanos()),
                 server.channel().remote(),
                 server.channel().local(),
-                now.at(server.madeAt()),
+                now.at(server.identity().madeAt()),
                 now.at(server.work().busySince()),
                 0,
                 server.epoch() != pool.state().epoch(),
                 id(server),
                 client == null ? "" : ClientViews.id(client),
-                server.key().processId(),
+                server.identity().key().processId(),
                 SocketView.tls(server.channel()),
                 client == null ? "" : client.applicationName(),
                 server.statements().size(),
-                server.number(),
+                server.identity().number(),
                 server.channel().backlogBytes());
     }
 
@@ -83,7 +83,7 @@ final class ServerViews {
         if (server.client() != null) {
             return "active";
         }
-        if (server.beingCanceled()) {
+        if (server.cancels().any()) {
             return "being_canceled";
         }
         if (server.cleaning().active()) {
@@ -95,6 +95,6 @@ final class ServerViews {
 
     /** Tells it apart from all other connections. */
     static String id(Server server) {
-        return "s%08x".formatted(server.number());
+        return "s%08x".formatted(server.identity().number());
     }
 }
