@@ -131,12 +131,12 @@ final class Answers {
     private void answer(Client client, int command, boolean query) {
         boolean wish = command == Replies.LISTENED || command == Replies.UNLISTENED;
         if (wish) {
-            client.listening().decided(status != Server.FAILED);
+            client.session().listening().decided(status != Server.FAILED);
         }
         byte[] answer = query ? Replies.toQuery(command, status) : Replies.toExecute(command);
         client.channel().send(answer, 0, answer.length);
         if (wish && query && status == Server.IDLE) {
-            client.transactionEnded(true);
+            client.news().transactionEnded(true);
         }
     }
 
@@ -280,7 +280,7 @@ final class Answers {
         if (origin == ReplyQueue.ABSENT
                 && (message == ReplyQueue.QUERY || message == ReplyQueue.EXECUTE)) {
             if (client != null && (number == Replies.LISTENED || number == Replies.UNLISTENED)) {
-                client.listening().decided(false);
+                client.session().listening().decided(false);
             }
             return;
         }
@@ -319,7 +319,7 @@ final class Answers {
         if (transaction != Server.IDLE) {
             server.session().shake();
         } else if (client != null) {
-            client.transactionEnded(!rolledBack);
+            client.news().transactionEnded(!rolledBack);
         }
         if (passage == Passage.PASS && server.client() != null) {
             server.work()

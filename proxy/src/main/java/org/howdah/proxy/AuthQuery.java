@@ -222,7 +222,7 @@ final class AuthQuery {
                 return;
             }
             over = true;
-            client.close();
+            client.close(true);
             told.accept(answer);
         }
     }

@@ -22,9 +22,26 @@ final class Cancels {
         Optional<Client> meant = clients.byKey(key);
         if (meant.isPresent()) {
             Client client = meant.get();
-            client.home().loop().execute(() -> client.cancelRequested(done));
+            client.home().loop().execute(() -> cancel(client, done));
         } else {
             done.run();
         }
+    }
+
+    /** Called by the client's loop. */
+    private static void cancel(Client client, Runnable done) {
+        Server server = client.server();
+        if (server != null && server.session().inquiring()) {
+            server.session().cancelLater(done);
+            return;
+        }
+        if (server != null && !server.replies.isEmpty()) {
+            client.pool().cancel(server, done);
+            return;
+        }
+        if (client.waiting() && client.open()) {
+            client.refuse(Refusal.CANCELED_WHILE_WAITING);
+        }
+        done.run();
     }
 }

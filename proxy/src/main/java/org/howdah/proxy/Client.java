@@ -3,13 +3,10 @@ package org.howdah.proxy;
 import static org.howdah.proxy.Frames.HEADER;
 
 import java.nio.ByteBuffer;
-import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.howdah.transport.Channel;
 import org.howdah.transport.Closing;
 import org.howdah.transport.Receiver;
-import org.howdah.wire.FrontendType;
-import org.howdah.wire.ParameterStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +22,6 @@ final class Client implements Receiver {
     /** A client that waits in line may send so much before it is read no more. */
     private static final int WAITING_BYTES = 64 * 1024;
 
-    private static final long SECOND = 1_000_000_000;
-
     private final Channel channel;
     private final Pool pool;
     private final ProxyLoop home;
@@ -41,7 +36,6 @@ final class Client implements Receiver {
 
     private boolean held;
 
-    /** By {@link System#nanoTime}, in seconds. */
     private final int connectedSeconds;
 
     private @Nullable ClientStatements statements;
@@ -61,7 +55,7 @@ final class Client implements Receiver {
         this.pool = pool;
         this.number = number;
         this.since = home.loop().turnNanos();
-        this.connectedSeconds = (int) (since / SECOND);
+        this.connectedSeconds = (int) TimeUnit.NANOSECONDS.toSeconds(since);
     }
 
     Channel channel() {
@@ -111,13 +105,19 @@ final class Client implements Receiver {
     /** Before it is greeted a server is asked about its startup settings. */
     void enter(FirstVisit first) {
         visit = first;
+        acquire();
+    }
+
+    /** Gets a server connection or a place in line. */
+    private @Nullable Server acquire() {
         since = channel.loop().turnNanos();
         waiting = true;
-        Server target = pool.acquire(this);
-        if (target != null) {
+        Server found = pool.acquire(this);
+        if (found != null) {
             waiting = false;
-            attach(target);
+            attach(found);
         }
+        return found;
     }
 
     /** It has been greeted. */
@@ -143,9 +143,9 @@ final class Client implements Receiver {
         settings = now;
     }
 
-    /** As after DISCARD ALL. */
-    void resetSettings() {
-        settings = base;
+    /** What else its session holds, if anything. */
+    @Nullable ClientSession sessionIfAny() {
+        return session;
     }
 
     /** What else its session holds. */
@@ -156,63 +156,14 @@ final class Client implements Receiver {
         return session;
     }
 
-    /** The channels that it listens to. */
-    Listening listening() {
-        return session().listening();
-    }
-
     /** Whether it has listened to any through its pool's listener. */
     boolean listens() {
         return session != null && session.listens();
     }
 
-    /** A transaction has ended, or a statement outside of one. */
-    void transactionEnded(boolean committed) {
-        if (listens() && listening().undecided()) {
-            for (String channel : listening().ended(committed)) {
-                pool.listener(home).leave(channel, this);
-            }
-        }
-    }
-
-    /**
-     * A notification has come for it: it is told at once, or when it is not in the middle of
-     * anything.
-     */
-    void notified(String channelName, byte[] message) {
-        if (open && listens()) {
-            listening().heard(channelName, message);
-            deliver();
-        }
-    }
-
-    /** The listener hears a channel for it now, or cannot. */
-    void joined(String channelName, boolean joins) {
-        listening().answered(channelName, joins);
-        if (!open) {
-            pool.listener(home).leave(channelName, this);
-            return;
-        }
-        channel.redeliver();
-        if (channel.readingPaused() && (server == null || !server.channel().congested())) {
-            channel.resumeReading();
-        }
-    }
-
-    /** The listener was disconnected for a while. */
-    void missed() {
-        if (open && listens()) {
-            listening().missed();
-            deliver();
-        }
-    }
-
-    private void deliver() {
-        Server target = server;
-        boolean quiet = target == null || (target.settled() && target.status() == Server.IDLE);
-        if (quiet && listens() && !channel.congested()) {
-            listening().deliver(channel);
-        }
+    /** What comes for it from channels that it listens to. */
+    News news() {
+        return new News(this);
     }
 
     /** Why it keeps its server connection beyond transactions, as a set of {@link Pin}s. */
@@ -220,66 +171,13 @@ final class Client implements Receiver {
         return session == null ? 0 : session.pins();
     }
 
-    /** When the first of them came, by {@link System#nanoTime}. */
-    long pinnedSince() {
-        return session == null ? 0 : session.pinnedSince();
-    }
-
-    /** For the console: what pins it, if anything does. Any thread. */
-    Optional<PinState> pinState() {
-        int pins = pins();
-        Server kept = server;
-        if (pins == 0 || kept == null) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new PinState(
-                        pool.key(),
-                        number,
-                        Pin.of(pins),
-                        pinnedSince(),
-                        kept.identity().key().processId()));
-    }
-
-    /** Whether the server must be asked about everything after each transaction. */
-    boolean asksAgain() {
-        return session != null && session.asksAgain();
-    }
-
-    /** Of the pins that the server was asked about it has found these. */
-    void pinned(int asked, int found) {
-        int before = pins();
-        int now = (before & ~asked) | found;
-        if (now == before) {
-            return;
-        }
-        session().pins(now, channel.loop().turnNanos());
-        for (Pin pin : Pin.values()) {
-            if ((now & ~before & pin.bit()) != 0) {
-                pool.counters().pinned(pin);
-            }
-        }
-    }
-
-    /** These pins hold until it leaves. */
-    void pin(int pins) {
-        pinned(0, pins);
-    }
-
-    /** A simple query takes the unnamed statement away. */
-    void forgetUnnamed() {
-        if (statements != null) {
-            statements.forgetUnnamed();
-        }
+    /** The same, if there are any. */
+    @Nullable ClientStatements statementsIfAny() {
+        return statements;
     }
 
     boolean waiting() {
         return waiting;
-    }
-
-    /** Neither waiting for a server connection nor having one. */
-    boolean idle() {
-        return open && !waiting && server == null;
     }
 
     boolean open() {
@@ -289,16 +187,6 @@ final class Client implements Receiver {
     /** When it has logged in, by {@link System#nanoTime} in seconds. */
     int connectedSeconds() {
         return connectedSeconds;
-    }
-
-    /** What it calls itself; empty where it does not. */
-    String applicationName() {
-        return "";
-    }
-
-    /** Statements that it believes to be prepared under a name. */
-    int statementCount() {
-        return statements == null ? 0 : statements.size();
     }
 
     /** When it began to wait, or had its last answer, by {@link System#nanoTime}. */
@@ -314,22 +202,18 @@ final class Client implements Receiver {
         int from = begin;
         Server target = server;
         if (target == null) {
-            from = unasked(in, begin, to);
+            from = Unasked.drop(this, in, begin, to);
             if (to - from < HEADER || !open) {
                 return from;
             }
             if (in.get(from) == 'X') {
-                close();
+                close(true);
                 return to;
             }
-            since = channel.loop().turnNanos();
-            waiting = true;
-            target = pool.acquire(this);
+            target = acquire();
             if (target == null) {
                 return from;
             }
-            waiting = false;
-            attach(target);
         }
         if (target.session().holding()) {
             return wait(from, to);
@@ -349,39 +233,6 @@ final class Client implements Receiver {
         return from;
     }
 
-    /**
-     * Drops what needs no server: the rest of a COPY that has failed, and Flush. Returns the index
-     * behind it.
-     */
-    private int unasked(ByteBuffer in, int from, int to) {
-        int at = from;
-        while (at < to) {
-            if (body > 0) {
-                int piece = Math.min(body, to - at);
-                body -= piece;
-                at += piece;
-                continue;
-            }
-            if (to - at < HEADER || !unasked(in.get(at))) {
-                return at;
-            }
-            int length = Frames.length(in, at);
-            if (length < HEADER || length > pool.packetBytes()) {
-                refuse(Refusal.BAD_MESSAGE);
-                return to;
-            }
-            body = length;
-        }
-        return at;
-    }
-
-    private static boolean unasked(byte type) {
-        return type == FrontendType.COPY_DATA
-                || type == FrontendType.COPY_DONE
-                || type == FrontendType.COPY_FAIL
-                || type == FrontendType.FLUSH;
-    }
-
     /** What it has sent must wait until the server has answered what was sent before. */
     void hold() {
         held = true;
@@ -394,13 +245,16 @@ final class Client implements Receiver {
             next.release();
             return;
         }
-        if (visit != null) {
-            attach(next);
-            return;
-        }
         attach(next);
+        if (visit == null) {
+            goOn(next);
+        }
+    }
+
+    /** What it has sent meanwhile is taken. */
+    private void goOn(Server there) {
         channel.redeliver();
-        if (channel.readingPaused() && !next.channel().congested()) {
+        if (channel.readingPaused() && !there.channel().congested()) {
             channel.resumeReading();
         }
     }
@@ -415,29 +269,14 @@ final class Client implements Receiver {
             pool.counters().replayed();
             next.session().adapt(this);
         } else {
-            forgetSequences(next);
-        }
-    }
-
-    private void forgetSequences(Server there) {
-        if (pool.sessions().sequences() && pool.mode() != PoolMode.SESSION) {
-            there.forgetSequences();
+            next.forgetSequences();
         }
     }
 
     /** Its settings hold on its server connection. */
-    void adapted(Server there, Map<String, String> reported) {
-        if (session != null && session.tellsSettings()) {
-            session.tellsSettings(false);
-            var out = home.writer();
-            reported.forEach((name, value) -> new ParameterStatus(name, value).writeTo(out));
-            home.send(channel);
-        }
-        forgetSequences(there);
-        channel.redeliver();
-        if (channel.readingPaused() && !there.channel().congested()) {
-            channel.resumeReading();
-        }
+    void adapted(Server there) {
+        there.forgetSequences();
+        goOn(there);
     }
 
     /** The server has answered all that it was asked. */
@@ -456,7 +295,9 @@ final class Client implements Receiver {
         if (!from.session().settled(this)) {
             return;
         }
-        deliver();
+        if (listens()) {
+            news().deliver();
+        }
         if (pins() != 0) {
             if (!from.session().settings().are(settings)) {
                 from.session().adapt(this);
@@ -474,28 +315,11 @@ final class Client implements Receiver {
         }
     }
 
-    /**
-     * Somebody who knows this client's key wants what runs for it to be canceled.
-     *
-     * @param done what is to be done when nothing can be hit by that any more
-     */
-    void cancelRequested(Runnable done) {
-        if (server != null && server.session().inquiring()) {
-            server.session().cancelLater(done);
-            return;
-        }
-        if (server != null && !server.replies.isEmpty()) {
-            pool.cancel(server, done);
-            return;
-        }
-        if (waiting && open) {
-            refuse(Refusal.CANCELED_WHILE_WAITING);
-        }
-        done.run();
-    }
-
     /** What the client sent cannot be understood or is not allowed: it is told and let go. */
     void refuse(Refusal why) {
+        if (!open) {
+            return;
+        }
         boolean midMessage = server != null && server.midMessage();
         leave(true);
         if (midMessage) {
@@ -507,22 +331,14 @@ final class Client implements Receiver {
         }
     }
 
-    /** It waits, or works, for too long. */
-    void late(Refusal why) {
-        if (open) {
-            refuse(why);
-        }
-    }
-
-    /** Our own wish. */
-    void close() {
-        leave(true);
-        channel.close();
-    }
-
-    /** It says that it goes: what it has asked for is still done, as without us. */
-    void terminate() {
-        leave(false);
+    /**
+     * Ends it.
+     *
+     * @param cancel whether what it has asked for is not to be done; it is when the client says
+     *     that it goes, as without us
+     */
+    void close(boolean cancel) {
+        leave(cancel);
         channel.close();
     }
 
@@ -536,21 +352,8 @@ final class Client implements Receiver {
         if (body > 0) {
             last.abandon("its client left in the middle of a message");
         } else {
-            last.unlink(parting(), cancel);
+            last.unlink(Pins.parting(this), cancel);
         }
-    }
-
-    private Afterwards parting() {
-        int pins = pins();
-        if ((pins & (Pin.LASTING.bit() | Pin.TEMPORARY_SLOT.bit())) != 0) {
-            return Afterwards.RETIRE;
-        }
-        if (pins != 0) {
-            return Afterwards.DISCARD;
-        }
-        return pool.mode() == PoolMode.SESSION || pool.resetsAlways()
-                ? Afterwards.RESET
-                : Afterwards.RELEASE;
     }
 
     /**
@@ -564,25 +367,19 @@ final class Client implements Receiver {
         if (!open) {
             return;
         }
-        if (told || midMessage) {
+        if (midMessage) {
+            close(true);
+        } else if (told) {
             open = false;
-            finish(midMessage);
+            channel.finish();
         } else {
             refuse(Refusal.SERVER_LOST);
         }
     }
 
-    private void finish(boolean atOnce) {
-        if (atOnce) {
-            channel.close();
-        } else {
-            channel.finish();
-        }
-    }
-
     @Override
     public void drained() {
-        deliver();
+        news().deliver();
         if (server != null) {
             server.channel().resumeReading();
         }
@@ -596,9 +393,7 @@ final class Client implements Receiver {
         if (statements != null) {
             statements.forgetAll();
         }
-        if (listens()) {
-            listening().all().forEach(name -> pool.listener(home).leave(name, this));
-        }
+        news().end();
         home.left(this);
     }
 }

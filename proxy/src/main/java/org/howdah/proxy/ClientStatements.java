@@ -167,4 +167,12 @@ final class ClientStatements {
             this.group = group;
         }
     }
+
+    /** A simple query takes a client's unnamed statement away. */
+    static void forgetUnnamed(Client client) {
+        ClientStatements own = client.statementsIfAny();
+        if (own != null) {
+            own.forgetUnnamed();
+        }
+    }
 }

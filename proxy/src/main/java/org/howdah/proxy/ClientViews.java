@@ -46,8 +46,8 @@ final class ClientViews {
                 server == null ? "" : ServerViews.id(server),
                 0,
                 SocketView.tls(client.channel()),
-                client.applicationName(),
-                client.statementCount(),
+                "",
+                statements(client),
                 client.number(),
                 client.channel().backlogBytes());
     }
@@ -55,5 +55,10 @@ final class ClientViews {
     /** Tells it apart from all other connections. */
     static String id(Client client) {
         return "c%08x".formatted(client.number());
+    }
+
+    private static int statements(Client client) {
+        ClientStatements own = client.statementsIfAny();
+        return own == null ? 0 : own.size();
     }
 }

@@ -95,7 +95,7 @@ public final class Control {
     void kill(String database) {
         for (Client client : proxy.clientTable().all()) {
             if (database.isEmpty() || client.pool().key().database().equals(database)) {
-                client.home().loop().execute(() -> client.late(Refusal.KILLED));
+                client.home().loop().execute(() -> client.refuse(Refusal.KILLED));
             }
         }
         for (ProxyLoop home : proxy.loops()) {

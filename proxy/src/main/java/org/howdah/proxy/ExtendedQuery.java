@@ -213,7 +213,7 @@ final class ExtendedQuery {
         }
         server.work().runs(statement.record(server));
         statement.judge(effects, server.pool().sessions().functions());
-        boolean wished = client.listens() && client.listening().portal().isPresent();
+        boolean wished = client.listens() && client.session().listening().portal().isPresent();
         if (statement.effects() != Effects.NONE && !wished) {
             SessionQuery.note(client, server, statement.effects(), statement.change());
         }

@@ -52,9 +52,11 @@ final class Janitor {
         Duration most = client.pool().terms().times().clientIdle();
         if (client.home() == home
                 && most.isPositive()
-                && client.idle()
+                && client.open()
+                && !client.waiting()
+                && client.server() == null
                 && now - client.since() > most.toNanos()) {
-            client.late(Refusal.CLIENT_IDLE);
+            client.refuse(Refusal.CLIENT_IDLE);
         }
     }
 }

@@ -19,7 +19,7 @@ record KillClientCommand(Proxy proxy) implements ConsoleCommand {
                 .loop()
                 .execute(() -> {
                     Server server = client.server();
-                    client.late(Refusal.KILLED);
+                    client.refuse(Refusal.KILLED);
                     if (server != null) {
                         server.fail("an administrator has ended its client");
                     }

@@ -161,7 +161,7 @@ final class Listener implements Dialed {
         Set<Client> all = Collections.newSetFromMap(new IdentityHashMap<>());
         channels.values().forEach(subscription -> all.addAll(subscription.clients));
         for (Client client : new HashSet<>(all)) {
-            client.home().loop().execute(client::missed);
+            client.home().loop().execute(client.news()::missed);
         }
     }
 
@@ -188,7 +188,7 @@ final class Listener implements Dialed {
         if (subscription != null) {
             byte[] message = Bytes.copy(in, at, to);
             for (Client client : subscription.clients) {
-                client.home().loop().execute(() -> client.notified(name, message));
+                client.home().loop().execute(() -> client.news().notified(name, message));
             }
         }
     }

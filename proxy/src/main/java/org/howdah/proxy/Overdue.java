@@ -25,13 +25,13 @@ final class Overdue {
         boolean working = !server.replies.isEmpty();
         boolean transaction = server.status() != Server.IDLE || server.replies.groupOpen();
         if (working && passed(times.query(), now - work.busySince())) {
-            served.late(Refusal.QUERY_TIMEOUT);
+            served.refuse(Refusal.QUERY_TIMEOUT);
         } else if (transaction && passed(times.transaction(), now - work.transactionSince())) {
-            served.late(Refusal.TRANSACTION_TIMEOUT);
+            served.refuse(Refusal.TRANSACTION_TIMEOUT);
         } else if (transaction
                 && !working
                 && passed(times.idleTransaction(), now - served.since())) {
-            served.late(Refusal.IDLE_TRANSACTION);
+            served.refuse(Refusal.IDLE_TRANSACTION);
         }
     }
 

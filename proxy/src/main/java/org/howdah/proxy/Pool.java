@@ -219,7 +219,6 @@ final class Pool implements Dialed {
         }
     }
 
-    /** Whether it wants a connection for which there is no place. */
     boolean starved() {
         return starved;
     }
@@ -358,7 +357,7 @@ final class Pool implements Dialed {
             late = waiting.takeLate(terms.times().queryWait(), now);
         }
         for (Client client : late) {
-            client.home().loop().execute(() -> client.late(Refusal.QUERY_WAIT));
+            client.home().loop().execute(() -> client.refuse(Refusal.QUERY_WAIT));
         }
         grow(home);
     }

@@ -167,7 +167,7 @@ public final class Proxy implements AutoCloseable {
 
     /** Clients that keep their server connections, for the console. */
     List<PinState> pins() {
-        return clients.all().stream().map(Client::pinState).flatMap(Optional::stream).toList();
+        return clients.all().stream().map(Pins::state).flatMap(Optional::stream).toList();
     }
 
     /** Where it listens. */

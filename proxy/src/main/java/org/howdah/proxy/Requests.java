@@ -86,7 +86,7 @@ final class Requests {
             if (type == 'X') {
                 client.body(0);
                 pass(client, server, in, run, at);
-                client.terminate();
+                client.close(false);
                 return to;
             }
             if (follows && (type == 'Q' || type == 'P' || type == 'F')) {
@@ -181,7 +181,7 @@ final class Requests {
                 server.expect(ReplyQueue.QUERY, ReplyQueue.CLIENT, 0);
                 if (tracks) {
                     server.statements().unnamed(0);
-                    client.forgetUnnamed();
+                    ClientStatements.forgetUnnamed(client);
                 }
             }
             case 'P' -> server.expect(ReplyQueue.PARSE, ReplyQueue.CLIENT, ReplyQueue.UNTRACKED);

@@ -206,6 +206,9 @@ final class Server implements Receiver {
 
     /** What other clients drew from sequences here is not to be seen by the next. */
     void forgetSequences() {
+        if (!pool.sessions().sequences() || pool.mode() == PoolMode.SESSION) {
+            return;
+        }
         byte[] message = Queries.simple("DISCARD SEQUENCES");
         expect(ReplyQueue.QUERY, ReplyQueue.OURS, 0);
         channel.send(message, 0, message.length);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.howdah.wire.ParameterStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,17 +103,17 @@ final class ServerSession {
     /** Everything is answered and no transaction is open: false if the server is asked first. */
     boolean settled(Client client) {
         int open = doubts;
-        if (open == Effects.NONE && !client.asksAgain()) {
+        if (open == Effects.NONE && !Pins.asksAgain(client)) {
             shaken = false;
             return true;
         }
         if ((open & Effects.CLOSES) != 0 && (client.pins() & Pin.HELD_CURSOR.bit()) != 0) {
             open |= Effects.CURSORS;
         }
-        if (client.asksAgain()) {
+        if (Pins.asksAgain(client)) {
             open |= Effects.ANY;
         }
-        client.pin(Pin.ofEffects(open & (Effects.LASTING | Effects.UNSEEN)));
+        Pins.add(client, Pin.ofEffects(open & (Effects.LASTING | Effects.UNSEEN)));
         if (follows(client, open)) {
             open &= ~Effects.SETTINGS;
         }
@@ -201,15 +202,15 @@ final class ServerSession {
 
     private void examined(Client client, int asked, Inquiry answer) {
         if (answer.failure().isPresent()) {
-            client.pin(Pin.UNSEEN.bit());
+            Pins.add(client, Pin.UNSEEN.bit());
             client.session().asksAgain(true);
         } else {
             if ((asked & Effects.SETTINGS) != 0) {
                 var found = SessionSettings.of(Examination.values(answer.rows()));
                 take(client, found, (asked & Effects.RESETS) != 0);
             }
-            int known = client.asksAgain() ? Pin.UNSEEN.bit() : 0;
-            client.pinned(Pin.ofEffects(asked) | known, Examination.pins(answer.rows()));
+            int known = Pins.asksAgain(client) ? Pin.UNSEEN.bit() : 0;
+            Pins.found(client, Pin.ofEffects(asked) | known, Examination.pins(answer.rows()));
             if (known != 0) {
                 client.session().asksAgain(false);
             }
@@ -295,6 +296,18 @@ final class ServerSession {
                 });
     }
 
+    /** A client that has seen the server's own values learns of those that hold for it now. */
+    private static void tell(Client client, Map<String, String> reported) {
+        ClientSession own = client.sessionIfAny();
+        if (own == null || !own.tellsSettings()) {
+            return;
+        }
+        own.tellsSettings(false);
+        var out = client.home().writer();
+        reported.forEach((name, value) -> new ParameterStatus(name, value).writeTo(out));
+        client.home().send(client.channel());
+    }
+
     /** Makes the session the client's, then lets it go on, or refuses it. */
     void adapt(Client client) {
         SessionSettings wanted = client.settings();
@@ -305,7 +318,8 @@ final class ServerSession {
                     if (answer.failure().isPresent()) {
                         client.refuse(Refusal.notAdapted(answer.failure().get()));
                     } else {
-                        client.adapted(server, answer.parameters());
+                        tell(client, answer.parameters());
+                        client.adapted(server);
                     }
                 });
     }

@@ -46,7 +46,7 @@ final class ServerViews {
                 client == null ? "" : ClientViews.id(client),
                 server.identity().key().processId(),
                 SocketView.tls(server.channel()),
-                client == null ? "" : client.applicationName(),
+                "",
                 server.statements().size(),
                 server.identity().number(),
                 server.channel().backlogBytes());

@@ -75,7 +75,7 @@ final class SessionQuery {
     private Course listen(Client client, Listening.Wish wish) {
         Course course = join(client, wish);
         if (course == Course.ANSWER) {
-            client.listening().wish(wish);
+            client.session().listening().wish(wish);
             answer = wish.listen() ? Replies.LISTENED : Replies.UNLISTENED;
         } else if (course == Course.PASS) {
             Server server = client.server();
@@ -87,7 +87,7 @@ final class SessionQuery {
     }
 
     private static Course join(Client client, Listening.Wish wish) {
-        Listening listening = client.listening();
+        Listening listening = client.session().listening();
         String channel = wish.channel();
         if (!wish.listen() || listening.joined(channel)) {
             return Course.ANSWER;
@@ -104,7 +104,7 @@ final class SessionQuery {
                             joins ->
                                     client.home()
                                             .loop()
-                                            .execute(() -> client.joined(channel, joins)));
+                                            .execute(() -> client.news().joined(channel, joins)));
         }
         return Course.WAIT;
     }
@@ -118,24 +118,24 @@ final class SessionQuery {
         Optional<Listening.Wish> wish = statement.wish();
         if (wish.isEmpty() || !unnamed || !canListen(client)) {
             if (unnamed && client.listens()) {
-                client.listening().portal(null);
+                client.session().listening().portal(null);
             }
             return true;
         }
         Course course = join(client, wish.get());
-        client.listening().portal(course == Course.ANSWER ? wish.get() : null);
+        client.session().listening().portal(course == Course.ANSWER ? wish.get() : null);
         return course != Course.WAIT;
     }
 
     /** Whether an Execute is of a portal whose statement is done here. */
     boolean executes(Client client, ByteBuffer in, int at) {
-        return in.get(at + HEADER) == 0 && client.listening().portal().isPresent();
+        return in.get(at + HEADER) == 0 && client.session().listening().portal().isPresent();
     }
 
     /** Queues the answer to such an Execute. */
     void executed(Client client, Server server) {
-        Listening.Wish wish = client.listening().portal().orElseThrow();
-        client.listening().wish(wish);
+        Listening.Wish wish = client.session().listening().portal().orElseThrow();
+        client.session().listening().wish(wish);
         int command = wish.listen() ? Replies.LISTENED : Replies.UNLISTENED;
         server.expect(ReplyQueue.EXECUTE, ReplyQueue.ABSENT, command);
     }
@@ -185,11 +185,11 @@ final class SessionQuery {
             if (!all || server.status() != Server.IDLE) {
                 return false;
             }
-            client.resetSettings();
+            client.settings(client.base());
             if (client.listens()) {
-                client.listening().wish(new Listening.Wish(Listening.ALL, false));
-                client.listening().decided(true);
-                client.transactionEnded(true);
+                client.session().listening().wish(new Listening.Wish(Listening.ALL, false));
+                client.session().listening().decided(true);
+                client.news().transactionEnded(true);
             }
             client.statements().forgetNamed();
             answer = Replies.DISCARDED;
@@ -214,7 +214,7 @@ final class SessionQuery {
 
     /** Queues the answer to what was taken. */
     void answer(Client client, Server server) {
-        client.forgetUnnamed();
+        ClientStatements.forgetUnnamed(client);
         server.expect(ReplyQueue.QUERY, ReplyQueue.ABSENT, answer);
     }
 }

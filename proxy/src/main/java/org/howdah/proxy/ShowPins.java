@@ -24,7 +24,7 @@ record ShowPins(Proxy proxy) implements Show {
     public void fill(ConsoleTable table, ConsoleSession session) {
         long now = System.nanoTime();
         for (Client client : proxy.clientTable().all()) {
-            client.pinState()
+            Pins.state(client)
                     .ifPresent(pin ->
                             table.row()
                                     .text(pin.pool().database())
