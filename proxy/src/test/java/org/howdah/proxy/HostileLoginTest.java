@@ -2,6 +2,9 @@ package org.howdah.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.howdah.proxy.TestLogins.PASSWORD;
+import static org.howdah.proxy.TestLogins.PATIENCE;
+import static org.howdah.proxy.TestLogins.refusal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +27,6 @@ import org.howdah.wire.Authentication;
 import org.howdah.wire.BackendType;
 import org.howdah.wire.CancelKey;
 import org.howdah.wire.CancelRequest;
-import org.howdah.wire.Credentials;
 import org.howdah.wire.Diagnostic;
 import org.howdah.wire.Frame;
 import org.howdah.wire.MessageWriter;
@@ -46,9 +48,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Clients that mean no good before they are logged in. */
 class HostileLoginTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final String PASSWORD = "open sesame";
 
     private static TestServer server;
     private static TestProxy proxy;
@@ -75,18 +74,8 @@ class HostileLoginTest {
         return StartupMessage.of(ProtocolVersion.V3_0, "alice", TestSettings.DATABASE);
     }
 
-    private static WireClient connect(TestProxy to) {
-        return WireClient.connect(to.address(), PATIENCE);
-    }
-
     private static WireClient login(TestProxy to) {
-        WireClient client = connect(to);
-        try {
-            return client.login(startup(), Credentials.password(PASSWORD));
-        } catch (RuntimeException refused) {
-            client.close();
-            throw refused;
-        }
+        return TestLogins.login(to, "alice");
     }
 
     private static byte[] bytes(Consumer<MessageWriter> message) {
@@ -127,7 +116,7 @@ class HostileLoginTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("firstPackets")
     void aBadFirstPacketIsRefused(String what, byte[] packet, String sqlState) {
-        try (WireClient client = connect(proxy)) {
+        try (WireClient client = TestLogins.connect(proxy)) {
             client.sendBytes(packet);
             assertThat(refusal(client)).as(what).contains(sqlState);
         }
@@ -181,7 +170,7 @@ class HostileLoginTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("answers")
     void aBadAnswerIsRefused(String what, byte[] answer) {
-        try (WireClient client = connect(proxy)) {
+        try (WireClient client = TestLogins.connect(proxy)) {
             client.send(startup()::writeTo);
             assertThat(client.receive().as(Authentication::parseFrom))
                     .isInstanceOf(Authentication.Sasl.class);
@@ -198,7 +187,7 @@ class HostileLoginTest {
             for (int i = 0; i < 200; i++) {
                 byte[] noise = new byte[1 + random.nextInt(300)];
                 random.nextBytes(noise);
-                try (WireClient client = connect(proxy)) {
+                try (WireClient client = TestLogins.connect(proxy)) {
                     if (i % 2 == 0) {
                         client.send(startup()::writeTo);
                     } else {
@@ -218,7 +207,7 @@ class HostileLoginTest {
 
     @Test
     void aLoginBytewiseComesIn() {
-        try (WireClient client = connect(proxy)) {
+        try (WireClient client = TestLogins.connect(proxy)) {
             for (byte one : bytes(startup()::writeTo)) {
                 client.sendBytes(new byte[] {one});
             }
@@ -231,9 +220,9 @@ class HostileLoginTest {
     void whoTakesTooLongIsLetGo() {
         TestSettings settings = settings().times(old -> Timeout.login(old, Duration.ofMillis(300)));
         try (TestProxy impatient = TestProxy.start(settings);
-                WireClient silent = connect(impatient);
-                WireClient slow = connect(impatient);
-                WireClient half = connect(impatient)) {
+                WireClient silent = TestLogins.connect(impatient);
+                WireClient slow = TestLogins.connect(impatient);
+                WireClient half = TestLogins.connect(impatient)) {
             slow.sendBytes(new byte[] {0, 0, 0});
             half.send(startup()::writeTo);
             for (WireClient client : List.of(silent, slow, half)) {
@@ -252,7 +241,7 @@ class HostileLoginTest {
                 settings().change(Changed.limits(new Limits(2, 0, 0, 0, 0, Integer.MAX_VALUE)));
         try (TestProxy small = TestProxy.start(settings);
                 WireClient first = login(small);
-                WireClient second = connect(small)) {
+                WireClient second = TestLogins.connect(small)) {
             second.send(startup()::writeTo);
             assertThat(second.receive().is(BackendType.AUTHENTICATION)).isTrue();
             assertRefused(small, "max_client_conn");
@@ -305,7 +294,7 @@ class HostileLoginTest {
                                         Changed.limits(
                                                 new Limits(10, 0, 0, 0, 0, Integer.MAX_VALUE))))) {
             for (int i = 0; i < 100; i++) {
-                silent.add(connect(small));
+                silent.add(TestLogins.connect(small));
             }
             Awaitility.await()
                     .atMost(PATIENCE)
@@ -338,7 +327,7 @@ class HostileLoginTest {
 
     @Test
     void aCancelRequestWithAWrongKeyIsAnsweredByNothing() {
-        try (WireClient client = connect(proxy)) {
+        try (WireClient client = TestLogins.connect(proxy)) {
             client.send(new CancelRequest(CancelKey.of(1 << 24, new byte[4]))::writeTo);
             assertThat(client.receiveOrEnd()).isEmpty();
         }

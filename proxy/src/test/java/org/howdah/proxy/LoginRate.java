@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.howdah.embedded.TestServer;
 import org.howdah.transport.TransportKind;
@@ -114,11 +116,11 @@ final class LoginRate {
             }
             end.set(System.nanoTime() + round.multipliedBy(ROUNDS + 1L).toNanos());
             // The first round warms up.
-            Thread.sleep(round);
+            pass(round);
             for (int i = 0; i < ROUNDS; i++) {
                 long before = logins.get();
                 Duration cpu = cpu(proxy);
-                Thread.sleep(round);
+                pass(round);
                 double seconds = cpu(proxy).minus(cpu).toNanos() / 1e9;
                 long done = logins.get() - before;
                 System.out.printf(
@@ -142,5 +144,10 @@ final class LoginRate {
                     StartupMessage.of(ProtocolVersion.V3_0, "alice", TestSettings.DATABASE),
                     credentials);
         }
+    }
+
+    /** Lets the clients work for a while. */
+    private static void pass(Duration time) throws InterruptedException {
+        new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

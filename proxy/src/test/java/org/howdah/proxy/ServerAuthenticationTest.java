@@ -2,6 +2,11 @@ package org.howdah.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.howdah.proxy.TestLogins.PASSWORD;
+import static org.howdah.proxy.TestLogins.PATIENCE;
+import static org.howdah.proxy.TestLogins.as;
+import static org.howdah.proxy.TestLogins.at;
+import static org.howdah.proxy.TestLogins.login;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,9 +52,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The proxy proves to a real server who it is: one user for each method, with TLS and without. */
 class ServerAuthenticationTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final String PASSWORD = "open sesame";
 
     private static final String RULES =
             """
@@ -158,22 +160,6 @@ class ServerAuthenticationTest {
         return value("SELECT rolpassword FROM pg_authid WHERE rolname = '" + user + "'");
     }
 
-    private static WireClient login(TestProxy proxy, String user) {
-        return login(proxy, user, PASSWORD);
-    }
-
-    private static WireClient login(TestProxy proxy, String user, String password) {
-        WireClient client = WireClient.connect(proxy.address(), PATIENCE);
-        try {
-            return client.login(
-                    StartupMessage.of(ProtocolVersion.V3_2, user, TestSettings.DATABASE),
-                    Credentials.password(password));
-        } catch (RuntimeException refused) {
-            client.close();
-            throw refused;
-        }
-    }
-
     private static void enters(TestProxy proxy, String user) {
         try (WireClient client = login(proxy, user)) {
             assertThat(client.value("SELECT current_user")).contains(user);
@@ -261,30 +247,6 @@ class ServerAuthenticationTest {
         }
     }
 
-    private static Backend at(Backend old, String host) {
-        return new Backend(
-                List.of(host),
-                old.rotate(),
-                old.port(),
-                old.database(),
-                old.user(),
-                old.password(),
-                old.startup(),
-                old.connectQuery());
-    }
-
-    private static Backend as(Backend old, String user, Optional<Secret> password) {
-        return new Backend(
-                old.hosts(),
-                old.rotate(),
-                old.port(),
-                old.database(),
-                Optional.of(user),
-                password,
-                old.startup(),
-                old.connectQuery());
-    }
-
     @Test
     void aCertificateServesAsPassword() {
         TlsSettings tls =
@@ -352,7 +314,8 @@ class ServerAuthenticationTest {
                     .atMost(PATIENCE)
                     .ignoreExceptionsInstanceOf(RuntimeException.class)
                     .untilAsserted(() -> {
-                        try (WireClient client = login(proxy, "next", "another")) {
+                        try (WireClient client =
+                                login(proxy, "next", TestSettings.DATABASE, "another")) {
                             assertThat(client.value("SELECT current_user")).contains("next");
                         }
                     });
